@@ -1,0 +1,224 @@
+"""The nouns: what flows through `kg`, frozen.
+
+A span is ``(start, end)``: character indices into its document's text, half-open. For every span,
+``document.text[start:end]`` is the text that it stands for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import Literal
+
+__all__ = [
+    "Attribution",
+    "Document",
+    "Entity",
+    "EntityType",
+    "Evidence",
+    "Extraction",
+    "Mention",
+    "MentionKind",
+    "MentionType",
+    "Modality",
+    "Polarity",
+    "RelationMention",
+    "Span",
+    "Statement",
+    "Status",
+    "Time",
+    "Value",
+    "UNNAMED",
+]
+
+Span = tuple[int, int]
+EntityType = Literal["Person", "Organization", "Place"]
+MentionType = Literal["Person", "Organization", "Place", "Date"]
+MentionKind = Literal["name", "nominal", "pronoun"]
+Polarity = Literal["positive", "negative"]
+Modality = Literal["asserted", "possible", "planned", "conditional", "questioned"]
+Status = Literal["asserted", "reported", "uncertain", "denied", "known"]
+
+UNNAMED = "unnamed"
+"""The speaker of evidence whose source has no name ("officials said")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and what is known about it.
+
+    ``published`` is an ISO 8601 date (``2024-11-18``), ``source`` the path or address that it came from.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a document that names, describes or points to an entity, or gives a date.
+
+    ``entity`` is the identifier of the entity in its extraction; ``None`` for a date, whose ``value`` is EDTF.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    type: MentionType
+    entity: str | None = None
+    value: str | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class RelationMention:
+    """One place where a text relates two mentions, before it is asked who says so and whether it is so.
+
+    ``start`` and ``end`` bound the sentence, ``trigger`` the word that carries the relation, whose clause decides
+    polarity, modality and time. ``confidence`` is 0 to 1. Where ``object`` is a date mention the statement has a value.
+    """
+
+    subject: Mention
+    predicate: str
+    object: Mention
+    start: int
+    end: int
+    trigger: Span
+    extractor: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When, as the text says it, and as EDTF (Library of Congress, 2019), such as ``2024-11-18`` or ``2022~``."""
+
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The literal object of a statement: the words, the EDTF value, and its kind (always ``date`` so far)."""
+
+    text: str
+    value: str
+    datatype: str = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place in one document that says a statement.
+
+    ``start`` and ``end`` bound the sentence, ``subject`` and ``object`` the two mentions in it. ``speaker`` is the
+    identifier of the entity who says it, ``UNNAMED``, or ``None`` for the author. Evidence from a knowledge base has
+    no spans (``start == end == 0``, ``subject`` and ``object`` ``None``), and its extractor begins with ``known:``.
+    """
+
+    document: str
+    start: int
+    end: int
+    subject: Span | None
+    object: Span | None
+    polarity: Polarity = "positive"
+    modality: Modality = "asserted"
+    speaker: str | None = None
+    time: Time | None = None
+    extractor: str = ""
+    confidence: float = 1.0
+
+    @property
+    def status(self) -> Status:
+        """What this evidence alone makes of its statement."""
+        if self.extractor.startswith("known:"):
+            return "known"
+        if self.polarity == "negative":
+            return "denied"
+        if self.modality != "asserted":
+            return "uncertain"
+        return "asserted" if self.speaker is None else "reported"
+
+
+# The strongest first: a statement has the strongest status that any of its evidence gives it.
+_STATUS_ORDER: tuple[Status, ...] = ("asserted", "reported", "uncertain", "denied", "known")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Subject, predicate and object (an entity) or value (a literal), with all evidence for and against it.
+
+    >>> evidence = Evidence("d1", 0, 30, (0, 4), (20, 29), speaker="e9", confidence=0.5)
+    >>> statement = Statement("s1", "e1", "worksFor", "e2", evidence=(evidence, evidence))
+    >>> statement.status, statement.confidence
+    ('reported', 0.75)
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str | None = None
+    value: Value | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """The strongest status that any evidence gives: asserted, reported, uncertain, denied, known."""
+        found = {evidence.status for evidence in self.evidence}
+        return next((status for status in _STATUS_ORDER if status in found), "uncertain")
+
+    @property
+    def confidence(self) -> float:
+        """How sure the extractors are that the text says so: ``1 - Π(1 - cᵢ)`` (SeMRA), over the evidence of `status`."""
+        status = self.status
+        doubts = (1 - evidence.confidence for evidence in self.evidence if evidence.status == status)
+        return round(1 - prod(doubts), 4)
+
+    @property
+    def valid_from(self) -> str | None:
+        """EDTF, or ``None``: no extractor gives intervals yet."""
+        return None
+
+    @property
+    def valid_to(self) -> str | None:
+        """EDTF, or ``None``: no extractor gives intervals yet."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what: the spans of the source, of the cue ("said"), of the content; ``entity`` is the source's."""
+
+    source: Span | None
+    cue: Span | None
+    content: Span | None
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place. ``name`` is its fullest name, ``aliases`` the others, sorted."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document says; its identifiers (``m1``, ``e1``, ``s1``) hold within it."""
+
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
