@@ -1,0 +1,425 @@
+"""Relations by pattern: what the files in `data/patterns/en` say, matched on the tree of each sentence.
+
+Two forms, documented for authors in `docs/patterns.md`:
+
+``subj:O < acquire|buy/VERB > obj:O``
+    A trigger (lemmas, part of speech) with two roles. A role names how an argument is reached (`roles.py` undoes
+    passives, relative clauses, conjunctions, control), then the types that it may have.
+
+``[City] , [Country]``
+    Two names with exactly these words between them, for relations that no word carries.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from kg.errors import DataError
+from kg.gazetteer import country_of
+from kg.model import Mention, RelationMention
+from kg.ontology import Ontology, default_ontology
+from kg.relations import roles
+from kg.relations.tree import Tree, grow
+
+__all__ = ["Pattern", "Patterns", "Role", "Trigger", "default_patterns", "parse_pattern", "read_patterns"]
+
+_TYPES = {
+    "P": ("Person",),
+    "O": ("Organization",),
+    "L": ("Place",),
+    "A": ("Person", "Organization", "Place"),
+    "Country": ("Place",),
+    "City": ("Place",),
+    "Date": ("Date",),
+}
+_NAMED_ROLES = ("subj", "obj", "holder", "mod", "iobj", "date")
+_VERB, _NOUN = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
+_POS = {"VERB": _VERB, "NOUN": _NOUN, "ADJ": frozenset({"ADJ", "VERB", "NOUN"})}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How an argument is reached from the trigger, and what it may be.
+
+    ``ways`` are tried in turn until one gives mentions that fit: ``subj``, ``obj``, ``holder``, ``mod``, or a preposition.
+    ``kinds`` are type letters (P, O, L, A), ``Country``, ``City`` (a place that is no country) or ``Date``.
+    """
+
+    ways: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def admits(self, mention: Mention) -> bool:
+        return any(_fits(mention, kind) for kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that carry the relation.
+
+    ``phrases`` are lemmas, several of them where they stand one after the other ("prime minister"); the last is the
+    head. ``dependents`` must hang below the head one after the other ("take" + "control").
+    """
+
+    phrases: tuple[tuple[str, ...], ...]
+    pos: frozenset[str]
+    dependents: tuple[frozenset[str], ...] = ()
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line of the pattern file. ``between`` is set for the second form: the words between two names."""
+
+    id: str
+    predicate: str
+    notation: str
+    subject: Role
+    object: Role
+    trigger: Trigger | None
+    between: tuple[str, ...] | None = None
+    flipped: bool = False  # second form: the object is the first of the two names
+    confidence: float = 0.85
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """A set of patterns, indexed by trigger; call it with a Doc and its mentions."""
+
+    patterns: tuple[Pattern, ...]
+    ontology: Ontology = field(default_factory=default_ontology)
+
+    def __post_init__(self) -> None:
+        by_head: dict[str, list[tuple[Pattern, tuple[str, ...]]]] = {}
+        for pattern in self.patterns:
+            if pattern.trigger is not None:
+                for phrase in pattern.trigger.phrases:
+                    by_head.setdefault(phrase[-1], []).append((pattern, phrase))
+        for entries in by_head.values():
+            # The longest phrase first, as it shadows the shorter ("vice president" is no "president").
+            entries.sort(key=lambda entry: -len(entry[1]))
+        object.__setattr__(self, "_by_head", by_head)
+        object.__setattr__(self, "_runs", tuple(pattern for pattern in self.patterns if pattern.between is not None))
+
+    def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> list[RelationMention]:
+        """All relations that a pattern finds, the wider of two that one pair gives left out, in text order."""
+        tree = grow(doc, mentions)
+        found: dict[tuple[str, str, str], RelationMention] = {}
+        for relation in (*self._by_trigger(tree), *self._by_run(tree, mentions)):
+            key = (relation.subject.id, relation.predicate, relation.object.id)
+            if key not in found or relation.confidence > found[key].confidence:
+                found[key] = relation
+        return _narrowest(found, self.ontology)
+
+    def _by_trigger(self, tree: Tree) -> Iterator[RelationMention]:
+        by_head: Mapping[str, list[tuple[Pattern, tuple[str, ...]]]] = self._by_head  # type: ignore[attr-defined]
+        for token, lemma in enumerate(tree.lemmas):
+            longest = 0
+            for pattern, phrase in by_head.get(lemma, ()):
+                if len(phrase) < longest:
+                    break
+                if not _phrase_at(tree, token, phrase):
+                    continue
+                longest = len(phrase)
+                yield from _match(tree, token, phrase, pattern)
+
+    def _by_run(self, tree: Tree, mentions: Sequence[Mention]) -> Iterator[RelationMention]:
+        runs: tuple[Pattern, ...] = self._runs  # type: ignore[attr-defined]
+        names = [mention for mention in mentions if mention.kind == "name" and mention.id in tree.bounds]
+        for first, second in pairwise(names):
+            start, end = tree.bounds[first.id][1], tree.bounds[second.id][0]
+            if end - start > 5 or tree.sentence[start - 1] != tree.sentence[end]:
+                continue
+            for pattern in runs:
+                left, right = (pattern.object, pattern.subject) if pattern.flipped else (pattern.subject, pattern.object)
+                if left.admits(first) and right.admits(second) and _between(tree, start, end, pattern.between or ()):
+                    pair = (second, first) if pattern.flipped else (first, second)
+                    yield _relation(tree, pattern, *pair, trigger=tree.bounds[second.id][0])
+
+
+def _fits(mention: Mention, kind: str) -> bool:
+    if mention.type not in _TYPES[kind]:
+        return False
+    if kind == "Country":
+        return country_of(mention.text) is not None
+    if kind == "City":
+        return country_of(mention.text) is None
+    return True
+
+
+def _phrase_at(tree: Tree, head: int, phrase: tuple[str, ...]) -> bool:
+    """True if the words before the head are the phrase's others; hyphens between them do not count."""
+    token = head
+    for word in reversed(phrase[:-1]):
+        token -= 1
+        if token >= 0 and tree.words[token] == "-":
+            token -= 1
+        if token < 0 or word not in (tree.lemmas[token], tree.words[token]):
+            return False
+    return True
+
+
+def _match(tree: Tree, head: int, phrase: tuple[str, ...], pattern: Pattern) -> Iterator[RelationMention]:
+    trigger = pattern.trigger
+    assert trigger is not None
+    if tree.pos[head] not in trigger.pos or (tree.mention[head] is not None and tree.pos[head] == "PROPN"):
+        return
+    chain = _dependents(tree, head, trigger)
+    if chain is None or _has_any(tree, (head, *chain), trigger.without):
+        return
+    first = _first_of(tree, head, phrase)
+    subjects = list(_fill(tree, head, first, chain, pattern.subject))
+    if not subjects:
+        return
+    for object_, directness in _fill(tree, head, first, chain, pattern.object):
+        for subject, other in subjects:
+            if subject.span != object_.span and tree.sentence[head] == tree.sentence[tree.bounds[subject.id][0]]:
+                yield _relation(tree, pattern, subject, object_, trigger=head, directness=other * directness)
+
+
+def _first_of(tree: Tree, head: int, phrase: tuple[str, ...]) -> int:
+    token = head
+    for _ in phrase[:-1]:
+        token -= 1
+        if tree.words[token] == "-":
+            token -= 1
+    return token
+
+
+def _dependents(tree: Tree, head: int, trigger: Trigger) -> tuple[int, ...] | None:
+    """The tokens of the trigger's dependents, each below the one before or below the head; None if one is missing."""
+    chain: list[int] = []
+    for wanted in trigger.dependents:
+        above = [head, *chain]
+        below = [child for token in above for child in tree.children[token]]
+        # "take control", and one preposition further: "come to power".
+        below += [child for token in below if tree.deps[token] in {"prep", "agent"} for child in tree.children[token]]
+        if roles.is_passive(tree, head):
+            below += list(roles.objects(tree, head))  # "control was taken"
+        token = next((token for token in below if tree.lemmas[token] in wanted), None)
+        if token is None:
+            return None
+        chain.append(token)
+    return tuple(chain)
+
+
+def _has_any(tree: Tree, tokens: Iterable[int], words: frozenset[str]) -> bool:
+    return bool(words) and any(tree.lemmas[child] in words for token in tokens for child in tree.children[token])
+
+
+def _fill(tree: Tree, head: int, first: int, chain: tuple[int, ...], role: Role) -> Iterator[tuple[Mention, float]]:
+    """The mentions that fill a role, by the first of its ways that gives any."""
+    for way in role.ways:
+        found: dict[str, tuple[Mention, float]] = {}
+        for token in _reach(tree, head, first, chain, way):
+            for mention, directness in roles.denoted(tree, token):
+                if role.admits(mention) and mention.id not in found:
+                    found[mention.id] = mention, directness
+        if found:
+            yield from found.values()
+            return
+
+
+def _reach(tree: Tree, head: int, first: int, chain: tuple[int, ...], way: str) -> Iterator[int]:
+    if way == "subj":
+        yield from roles.subjects(tree, head)
+    elif way == "obj":
+        yield from (token for token in roles.objects(tree, head) if token not in chain)
+    elif way == "iobj":
+        yield from tree.children_by(head, "dative")
+        yield from (token for token in roles.objects(tree, head) if token not in chain)
+    elif way == "holder":
+        yield from roles.holders(tree, head)
+    elif way == "mod":
+        for token in (head, *chain):
+            yield from roles.modifiers(tree, first if token == head else token)
+    elif way == "date":
+        yield from _dates(tree, (head, *chain))
+    else:
+        prepositions = frozenset(way.split("+"))
+        for token in (head, *chain):
+            yield from roles.prepositional(tree, token, prepositions)
+        if tree.deps[head] == "conj" and tree.pos[head] in _NOUN and tree.pos[tree.heads[head]] in _NOUN:
+            return
+        for joined in tree.children_by(head, "conj"):
+            # "founder and head of Acme": the last of the joined nouns carries the preposition for all.
+            if tree.pos[joined] == tree.pos[head] and tree.mention[joined] is None and tree.pos[head] in _NOUN:
+                yield from roles.prepositional(tree, joined, prepositions)
+
+
+def _dates(tree: Tree, tokens: tuple[int, ...]) -> Iterator[int]:
+    for token in tokens:
+        for child in tree.children[token]:
+            if tree.deps[child] in {"npadvmod", "advmod", "dobj", "nsubj"} and tree.mention[child] is not None:
+                yield child
+            elif tree.deps[child] == "prep":
+                yield from tree.children_by(child, "pobj")
+                # "born in Lyon on 3 May": the second preposition may hang on the first one's object.
+                for inner in tree.children_by(child, "pobj"):
+                    for prep in tree.children_by(inner, "prep"):
+                        yield from tree.children_by(prep, "pobj")
+
+
+def _between(tree: Tree, start: int, end: int, words: tuple[str, ...]) -> bool:
+    """True if the tokens are the words; ``~`` stands for up to four that can only belong to one noun phrase."""
+    if words == ("~",):
+        return start < end <= start + 4 and all(
+            tree.pos[token] in {"NOUN", "ADJ", "PROPN"} or tree.words[token] == "-" for token in range(start, end)
+        )
+    return end - start == len(words) and all(
+        tree.words[start + offset] in word.split("|") for offset, word in enumerate(words)
+    )
+
+
+def _relation(
+    tree: Tree, pattern: Pattern, subject: Mention, object_: Mention, *, trigger: int, directness: float = 1.0
+) -> RelationMention:
+    start, end = tree.sentence[trigger]
+    return RelationMention(
+        subject=subject,
+        predicate=pattern.predicate,
+        object=object_,
+        start=min(start, subject.start, object_.start),
+        end=max(end, subject.end, object_.end),
+        trigger=tree.spans[trigger],
+        extractor=f"pattern:{pattern.id}",
+        confidence=round(pattern.confidence * directness, 4),
+    )
+
+
+def _narrowest(found: Mapping[tuple[str, str, str], RelationMention], ontology: Ontology) -> list[RelationMention]:
+    wider = {
+        (subject, also, object_)
+        for subject, predicate, object_ in found
+        for also in ontology.wider(predicate)
+    }
+    kept = [relation for key, relation in found.items() if key not in wider]
+    return sorted(kept, key=lambda r: (r.start, r.subject.start, r.object.start, r.predicate))
+
+
+@cache
+def default_patterns() -> Patterns:
+    """The patterns that `kg` ships, for English: one file a group of predicates."""
+    folder = files("kg").joinpath("data/patterns/en")
+    lines = [
+        (f"kg/data/patterns/en/{file.name}:{number}", line)
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    ]
+    return _parse_lines(lines, default_ontology())
+
+
+def read_patterns(path: str | Path, *, ontology: Ontology | None = None) -> Patterns:
+    """Read a pattern file of the form of those in `kg/data/patterns/en`.
+
+    Raises:
+        DataError: a line that is not JSON, breaks the notation, or names a predicate that the ontology lacks.
+    """
+    lines = enumerate(Path(path).read_text(encoding="utf-8").splitlines(), 1)
+    return _parse_lines(((f"{path}:{number}", line) for number, line in lines), ontology or default_ontology())
+
+
+def _parse_lines(lines: Iterable[tuple[str, str]], ontology: Ontology) -> Patterns:
+    patterns: dict[str, Pattern] = {}
+    for place, line in lines:
+        if not line.strip():
+            continue
+        try:
+            pattern = parse_pattern(json.loads(line))
+        except (json.JSONDecodeError, KeyError, ValueError) as error:
+            raise DataError(f"{place}: {error}") from error
+        if pattern.predicate not in ontology.predicates:
+            raise DataError(f"{place}: predicate {pattern.predicate!r} is not in the ontology")
+        if pattern.id in patterns:
+            raise DataError(f"{place}: the id {pattern.id!r} stands twice")
+        patterns[pattern.id] = pattern
+    return Patterns(tuple(patterns.values()), ontology)
+
+
+def parse_pattern(entry: Mapping[str, object]) -> Pattern:
+    """One line of a pattern file, parsed.
+
+    >>> parse_pattern({"id": "x", "predicate": "acquired", "pattern": "subj:O < buy|acquire/VERB > obj:O"}).trigger.phrases
+    (('buy',), ('acquire',))
+    """
+    notation = str(entry["pattern"])
+    subject, trigger, object_, between, flipped = (
+        _parse_run(notation) if notation.startswith("[") else _parse_tree(notation)
+    )
+    return Pattern(
+        id=str(entry["id"]),
+        predicate=str(entry["predicate"]),
+        notation=notation,
+        subject=subject,
+        object=object_,
+        trigger=trigger,
+        between=between,
+        flipped=flipped,
+        confidence=float(str(entry.get("confidence", 0.85))),
+        examples=tuple(entry.get("examples", ())),  # type: ignore[arg-type]
+        counterexamples=tuple(entry.get("counterexamples", ())),  # type: ignore[arg-type]
+    )
+
+
+_Parsed = tuple[Role, Trigger | None, Role, tuple[str, ...] | None, bool]
+_TREE = re.compile(r"(?P<subject>\S+) < (?P<trigger>.+) > (?P<object>\S+)")
+_RUN = re.compile(r"\[(?P<first>[^\]]+)\] ?(?P<words>.*?) ?\[(?P<second>[^\]]+)\](?P<flipped> reversed)?")
+
+
+def _parse_tree(notation: str) -> _Parsed:
+    parts = _TREE.fullmatch(notation)
+    if not parts:
+        raise ValueError(f"{notation!r} is not 'role:types < trigger/POS > role:types'")
+    return _parse_role(parts["subject"]), _parse_trigger(parts["trigger"]), _parse_role(parts["object"]), None, False
+
+
+def _parse_run(notation: str) -> _Parsed:
+    parts = _RUN.fullmatch(notation)
+    if not parts:
+        raise ValueError(f"{notation!r} is not '[type] words [type]'")
+    first, second = (Role((), _kinds(parts[name])) for name in ("first", "second"))
+    flipped = parts["flipped"] is not None
+    return (second if flipped else first), None, (first if flipped else second), tuple(parts["words"].split()), flipped
+
+
+def _parse_role(text: str) -> Role:
+    ways, colon, kinds = text.partition(":")
+    if not colon:
+        raise ValueError(f"role {text!r} has no types: write {text}:A for any")
+    for way in ways.split("|"):
+        if way not in _NAMED_ROLES and not re.fullmatch(r"[a-z]+(\+[a-z]+)*", way):
+            raise ValueError(f"role {way!r} is neither one of {', '.join(_NAMED_ROLES)} nor a preposition")
+    return Role(tuple(ways.split("|")), _kinds(kinds))
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(text.split("|"))
+    for kind in kinds:
+        if kind not in _TYPES:
+            raise ValueError(f"type {kind!r} is not one of {', '.join(_TYPES)}")
+    return kinds
+
+
+def _parse_trigger(text: str) -> Trigger:
+    """``phrase|phrase/POS + lemma|lemma - lemma|lemma``: the words, what must hang below them, what must not."""
+    text, _, without = text.partition(" - ")
+    head, *dependents = text.split(" + ")
+    phrases, slash, pos = head.rpartition("/")
+    if not slash or pos not in _POS:
+        raise ValueError(f"trigger {head!r} does not end in one of {', '.join('/' + name for name in _POS)}")
+    return Trigger(
+        phrases=tuple(tuple(phrase.split()) for phrase in phrases.split("|")),
+        pos=_POS[pos],
+        dependents=tuple(frozenset(words.split("|")) for words in dependents),
+        without=frozenset(without.split("|")) - {""},
+    )
