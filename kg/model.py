@@ -11,6 +11,7 @@ from math import prod
 from typing import Literal
 
 __all__ = [
+    "UNNAMED",
     "Attribution",
     "Document",
     "Entity",
@@ -28,7 +29,6 @@ __all__ = [
     "Status",
     "Time",
     "Value",
-    "UNNAMED",
 ]
 
 Span = tuple[int, int]
@@ -176,7 +176,7 @@ class Statement:
 
     @property
     def confidence(self) -> float:
-        """How sure the extractors are that the text says so: ``1 - Π(1 - cᵢ)`` (SeMRA), over the evidence of `status`."""
+        """How sure the extractors are, 0 to 1: ``1 - Π(1 - cᵢ)`` (SeMRA) over the evidence that gives `status`."""
         status = self.status
         doubts = (1 - evidence.confidence for evidence in self.evidence if evidence.status == status)
         return round(1 - prod(doubts), 4)

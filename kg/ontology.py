@@ -96,7 +96,7 @@ def read_ontology(path: str | Path) -> Ontology:
     """Read an ontology file of the same form as `kg/data/ontology.toml`.
 
     Raises:
-        DataError: the file is not TOML, or an entry lacks a key, or names a type, prefix or predicate that is not there.
+        DataError: the file is not TOML, an entry lacks a key, or names a type, prefix or predicate that is not there.
     """
     return _parse(Path(path).read_text(encoding="utf-8"), str(path))
 
@@ -112,9 +112,7 @@ def _parse(text: str, place: str) -> Ontology:
             name: EntityClass(name, _expand(entry["iri"], prefixes, place), entry["label"], entry["definition"])
             for name, entry in table["types"].items()
         }
-        predicates = {
-            name: _predicate(name, entry, prefixes, place) for name, entry in table["predicates"].items()
-        }
+        predicates = {name: _predicate(name, entry, prefixes, place) for name, entry in table["predicates"].items()}
     except KeyError as error:
         raise DataError(f"{place}: an entry lacks the key {error}; see kg/data/ontology.toml") from error
     ontology = Ontology(str(table.get("version", "1")), prefixes, types, predicates)
@@ -148,7 +146,9 @@ def _check(ontology: Ontology, place: str) -> None:
     for predicate in ontology.predicates.values():
         for type_ in predicate.domain:
             if type_ not in ontology.types:
-                raise DataError(f"{place}: {predicate.name}: domain {type_!r} is not one of {', '.join(ontology.types)}")
+                raise DataError(
+                    f"{place}: {predicate.name}: domain {type_!r} is not one of {', '.join(ontology.types)}"
+                )
         for type_ in predicate.range:
             if type_ not in ontology.types and predicate.range != (DATE,):
                 raise DataError(f"{place}: {predicate.name}: range {type_!r} is not one of {', '.join(ontology.types)}")

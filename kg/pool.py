@@ -13,7 +13,7 @@ import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def map_shards(
     shard_size: int,
     failed: Callable[[T, str], R],
     initializer: Callable[[], None] | None = None,
-) -> Iterator[R]:
+) -> Generator[R, None, None]:
     """Apply ``function`` to shards of ``items`` in processes; yield all results in the order of the items.
 
     ``function``, ``initializer``, items and results cross process borders, so they must be picklable (functions: from
@@ -78,7 +78,7 @@ def map_shards(
     return _map(_Crew(workers, function, initializer, failed), items, shard_size)
 
 
-def _map(crew: _Crew[T, R], items: Iterable[T], shard_size: int) -> Iterator[R]:
+def _map(crew: _Crew[T, R], items: Iterable[T], shard_size: int) -> Generator[R, None, None]:
     window: deque[Future[list[R]]] = deque()
     shards = _Shards(items, shard_size)
     with crew:

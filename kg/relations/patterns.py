@@ -24,7 +24,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.errors import DataError
-from kg.gazetteer import country_of
+from kg.gazetteer import country_of, is_country, is_demonym, place_kind
 from kg.model import Mention, RelationMention
 from kg.ontology import Ontology, default_ontology
 from kg.relations import roles
@@ -39,10 +39,24 @@ _TYPES = {
     "A": ("Person", "Organization", "Place"),
     "Country": ("Place",),
     "City": ("Place",),
+    "Region": ("Place",),
+    "Demonym": ("Place",),
+    "Body": ("Organization",),
+    "Party": ("Organization",),
+    "Seat": ("Organization",),
+    "Employer": ("Organization",),
+    "Firm": ("Organization",),
     "Date": ("Date",),
 }
+_ANY = "*"  # stands for any lemma
+_DATE_PREPOSITIONS = frozenset({"in", "on", "at", "around", "during", "since"})
+_LONGEST_RUN = 7  # words between two names
+_LONGEST_GAP = 4  # words that ``~`` stands for
+_NAMED_KINDS = {"Body": ("body", "body_noun"), "Party": ("party", "party_noun"), "Seat": ("", "seat_noun")}
 _NAMED_ROLES = ("subj", "obj", "holder", "mod", "iobj", "date")
 _VERB, _NOUN = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
+_SINGULAR = frozenset({"NN", "NNP"})
+_IN_NOUN_PHRASE = frozenset({"NOUN", "ADJ", "PROPN"})
 _POS = {"VERB": _VERB, "NOUN": _NOUN, "ADJ": frozenset({"ADJ", "VERB", "NOUN"})}
 
 
@@ -50,8 +64,13 @@ _POS = {"VERB": _VERB, "NOUN": _NOUN, "ADJ": frozenset({"ADJ", "VERB", "NOUN"})}
 class Role:
     """How an argument is reached from the trigger, and what it may be.
 
-    ``ways`` are tried in turn until one gives mentions that fit: ``subj``, ``obj``, ``holder``, ``mod``, or a preposition.
-    ``kinds`` are type letters (P, O, L, A), ``Country``, ``City`` (a place that is no country) or ``Date``.
+    ``ways`` are tried in turn until one gives mentions that fit: ``subj``, ``obj``, ``iobj``, ``holder``, ``mod``,
+    ``date``, or a preposition (``in+into`` for either of two). A way that ends in ``!`` takes names only, no "troops"
+    or "officials" for them; ``mod!`` only one with no noun in between ("Greek football president").
+    ``kinds`` are type letters (P, O, L, A), ``Date``, or narrower: ``Country``, ``City`` (a place that is no country),
+    ``Region`` (part of a country, or of several), ``Demonym`` (of a country, or its initials); by what the name of an
+    organisation says, ``Body`` of a state, ``Party``, ``Seat`` (a university, a hospital), ``Employer`` (no party),
+    ``Firm`` (neither a party nor a body).
     """
 
     ways: tuple[str, ...]
@@ -65,8 +84,9 @@ class Role:
 class Trigger:
     """The words that carry the relation.
 
-    ``phrases`` are lemmas, several of them where they stand one after the other ("prime minister"); the last is the
-    head. ``dependents`` must hang below the head one after the other ("take" + "control").
+    ``phrases`` are lemmas (``*`` for any), several of them where they stand one after the other ("prime minister"); the
+    last is the head. ``dependents`` must hang below the head one after the other ("take" + "control"). ``without`` are
+    lemmas and dependencies ("dobj") that no child may have.
     """
 
     phrases: tuple[tuple[str, ...], ...]
@@ -125,6 +145,8 @@ class Patterns:
         by_head: Mapping[str, list[tuple[Pattern, tuple[str, ...]]]] = self._by_head  # type: ignore[attr-defined]
         for token, lemma in enumerate(tree.lemmas):
             longest = 0
+            for pattern, _ in by_head.get(_ANY, ()):
+                yield from _match(tree, token, (lemma,), pattern)
             for pattern, phrase in by_head.get(lemma, ()):
                 if len(phrase) < longest:
                     break
@@ -136,15 +158,33 @@ class Patterns:
     def _by_run(self, tree: Tree, mentions: Sequence[Mention]) -> Iterator[RelationMention]:
         runs: tuple[Pattern, ...] = self._runs  # type: ignore[attr-defined]
         names = [mention for mention in mentions if mention.kind == "name" and mention.id in tree.bounds]
-        for first, second in pairwise(names):
-            start, end = tree.bounds[first.id][1], tree.bounds[second.id][0]
-            if end - start > 5 or tree.sentence[start - 1] != tree.sentence[end]:
+        for first, second, end in _neighbours(tree, names):
+            start = tree.bounds[first.id][1]
+            if end - start > _LONGEST_RUN or tree.sentence[start - 1] != tree.sentence[end]:
                 continue
             for pattern in runs:
-                left, right = (pattern.object, pattern.subject) if pattern.flipped else (pattern.subject, pattern.object)
-                if left.admits(first) and right.admits(second) and _between(tree, start, end, pattern.between or ()):
-                    pair = (second, first) if pattern.flipped else (first, second)
-                    yield _relation(tree, pattern, *pair, trigger=tree.bounds[second.id][0])
+                subject, object_ = (second, first) if pattern.flipped else (first, second)
+                if (
+                    pattern.subject.admits(subject)
+                    and pattern.object.admits(object_)
+                    and _between(tree, start, end, pattern.between or ())
+                ):
+                    yield _relation(tree, pattern, subject, object_, trigger=tree.head_of[second.id])
+
+
+def _neighbours(tree: Tree, names: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, int]]:
+    """Each two names in a row, with the token where the words between them end.
+
+    A place that stands right before a name belongs to it, so the name before that is a neighbour too: "Ana Rey of the
+    *Chilean* Greens".
+    """
+    for index in range(1, len(names)):
+        start = tree.bounds[names[index].id][0]
+        before = names[index - 1]
+        yield before, names[index], start
+        first, end = tree.bounds[before.id]
+        if index > 1 and before.type == "Place" and (end == start or tree.words[end:start] in (["'s"], ["’s"])):
+            yield names[index - 2], names[index], first
 
 
 def _fits(mention: Mention, kind: str) -> bool:
@@ -153,18 +193,39 @@ def _fits(mention: Mention, kind: str) -> bool:
     if kind == "Country":
         return country_of(mention.text) is not None
     if kind == "City":
-        return country_of(mention.text) is None
+        return country_of(mention.text) is None and not is_demonym(mention.text)
+    if kind == "Demonym":
+        return country_of(mention.text) is not None and (mention.text.isupper() or not is_country(mention.text))
+    if kind == "Region":
+        return country_of(mention.text) is None and (
+            is_demonym(mention.text) or place_kind(mention.text) in {"region", "state"}
+        )
+    if kind == "Employer":
+        return not _fits(mention, "Party")
+    if kind == "Firm":
+        return not _fits(mention, "Body") and not _fits(mention, "Party")
+    if kind in _NAMED_KINDS:
+        return _says(mention.text, *_NAMED_KINDS[kind])
     return True
 
 
+def _says(name: str, whole: str, noun: str) -> bool:
+    """True if a name is in one list, or ends in a word of the other or has one before "of" or "for"."""
+    words = name.lower().removeprefix("the ").split()
+    if whole and "-".join(words) in roles.nouns(whole):
+        return True
+    heads = [words[-1], *(word for word, after in pairwise(words) if after in {"of", "for"})]
+    return any(word in roles.nouns(noun) for word in heads)
+
+
 def _phrase_at(tree: Tree, head: int, phrase: tuple[str, ...]) -> bool:
-    """True if the words before the head are the phrase's others; hyphens between them do not count."""
+    """True if the words before the head are the phrase's others, and in no name; hyphens between them do not count."""
     token = head
     for word in reversed(phrase[:-1]):
         token -= 1
         if token >= 0 and tree.words[token] == "-":
             token -= 1
-        if token < 0 or word not in (tree.lemmas[token], tree.words[token]):
+        if token < 0 or tree.mention[token] is not None or word not in (tree.lemmas[token], tree.words[token]):
             return False
     return True
 
@@ -214,15 +275,23 @@ def _dependents(tree: Tree, head: int, trigger: Trigger) -> tuple[int, ...] | No
 
 
 def _has_any(tree: Tree, tokens: Iterable[int], words: frozenset[str]) -> bool:
-    return bool(words) and any(tree.lemmas[child] in words for token in tokens for child in tree.children[token])
+    """True if a child of the tokens is one of the words, or hangs by a dependency that is ("dobj")."""
+    if not words:
+        return False
+    return any(
+        tree.lemmas[child] in words or tree.deps[child] in words for token in tokens for child in tree.children[token]
+    )
 
 
 def _fill(tree: Tree, head: int, first: int, chain: tuple[int, ...], role: Role) -> Iterator[tuple[Mention, float]]:
     """The mentions that fill a role, by the first of its ways that gives any."""
     for way in role.ways:
         found: dict[str, tuple[Mention, float]] = {}
-        for token in _reach(tree, head, first, chain, way):
-            for mention, directness in roles.denoted(tree, token):
+        strict = way.endswith("!") or way == "holder"
+        for token in _reach(tree, head, first, chain, way if way == "mod!" else way.rstrip("!")):
+            # "Chancellor Ana Rey and Bo Li": what is singular describes only the first of joined names.
+            joined = way != "holder" or tree.tags[head] not in _SINGULAR
+            for mention, directness in roles.denoted(tree, token, proxies=not strict, joined=joined):
                 if role.admits(mention) and mention.id not in found:
                     found[mention.id] = mention, directness
         if found:
@@ -240,21 +309,57 @@ def _reach(tree: Tree, head: int, first: int, chain: tuple[int, ...], way: str) 
         yield from (token for token in roles.objects(tree, head) if token not in chain)
     elif way == "holder":
         yield from roles.holders(tree, head)
-    elif way == "mod":
+    elif way in {"mod", "mod!"}:
         for token in (head, *chain):
-            yield from roles.modifiers(tree, first if token == head else token)
+            noun = first if token == head else token
+            for name in roles.modifiers(tree, noun):
+                if way == "mod" or not any(tree.pos[between] in _NOUN for between in range(name + 1, noun)):
+                    yield name
     elif way == "date":
         yield from _dates(tree, (head, *chain))
     else:
-        prepositions = frozenset(way.split("+"))
-        for token in (head, *chain):
-            yield from roles.prepositional(tree, token, prepositions)
-        if tree.deps[head] == "conj" and tree.pos[head] in _NOUN and tree.pos[tree.heads[head]] in _NOUN:
+        yield from _behind_prepositions(tree, head, chain, frozenset(way.split("+")))
+
+
+def _behind_prepositions(tree: Tree, head: int, chain: tuple[int, ...], prepositions: frozenset[str]) -> Iterator[int]:
+    """The objects of the prepositions that hang on the trigger, else of those that a parser hung on a neighbour."""
+    own = [object_ for token in (head, *chain) for object_ in roles.prepositional(tree, token, prepositions)]
+    if own:
+        yield from own
+        return
+    for token in _beside(tree, head, any_noun=prepositions == {"at"}):
+        # What hangs on another word belongs to the trigger only behind it.
+        near = [object_ for object_ in roles.prepositional(tree, token, prepositions) if object_ > head]
+        if near and (not _is_name(tree, token) or tree.mention[near[0]] is not tree.mention[token]):
+            yield from near
             return
-        for joined in tree.children_by(head, "conj"):
-            # "founder and head of Acme": the last of the joined nouns carries the preposition for all.
-            if tree.pos[joined] == tree.pos[head] and tree.mention[joined] is None and tree.pos[head] in _NOUN:
-                yield from roles.prepositional(tree, joined, prepositions)
+
+
+def _beside(tree: Tree, head: int, *, any_noun: bool) -> Iterator[int]:
+    """The words on which a parser may hang a prepositional phrase that belongs to the trigger.
+
+    With ``any_noun``, also nouns that are no name: "professor of law *at Acme*".
+    """
+    above, follower = tree.heads[head], head + 1
+    if tree.pos[head] in _VERB:
+        yield from (child for child in tree.children_by(head, "dobj") if _is_name(tree, child))  # "killed Bo *in Lyon*"
+        return
+    for prep in tree.children_by(head, "prep"):
+        if tree.words[prep] == "of" or any_noun:  # "the murder of Bo *in Lyon*"
+            yield from (child for child in tree.children_by(prep, "pobj") if any_noun or _is_name(tree, child))
+    title_of = tree.mention[follower] if tree.deps[head] == "compound" and follower < len(tree) else None
+    if title_of is not None:
+        yield tree.head_of[title_of.id]  # "President Ana Rey *of Chile*"
+    if tree.deps[head] == "attr" or (tree.deps[head] == "conj" and tree.pos[above] in _NOUN):
+        yield above  # "is head of research *at Acme*"; "founder and head *of Acme*", hung on the first of the joined
+    for joined in tree.children_by(head, "conj"):
+        # "founder and head *of Acme*": the last of the joined nouns carries the preposition for all.
+        if tree.pos[joined] == tree.pos[head] and not _is_name(tree, joined) and tree.pos[head] in _NOUN:
+            yield joined
+
+
+def _is_name(tree: Tree, token: int) -> bool:
+    return tree.mention[token] is not None
 
 
 def _dates(tree: Tree, tokens: tuple[int, ...]) -> Iterator[int]:
@@ -262,7 +367,7 @@ def _dates(tree: Tree, tokens: tuple[int, ...]) -> Iterator[int]:
         for child in tree.children[token]:
             if tree.deps[child] in {"npadvmod", "advmod", "dobj", "nsubj"} and tree.mention[child] is not None:
                 yield child
-            elif tree.deps[child] == "prep":
+            elif tree.deps[child] == "prep" and tree.words[child] in _DATE_PREPOSITIONS:
                 yield from tree.children_by(child, "pobj")
                 # "born in Lyon on 3 May": the second preposition may hang on the first one's object.
                 for inner in tree.children_by(child, "pobj"):
@@ -272,13 +377,18 @@ def _dates(tree: Tree, tokens: tuple[int, ...]) -> Iterator[int]:
 
 def _between(tree: Tree, start: int, end: int, words: tuple[str, ...]) -> bool:
     """True if the tokens are the words; ``~`` stands for up to four that can only belong to one noun phrase."""
-    if words == ("~",):
-        return start < end <= start + 4 and all(
-            tree.pos[token] in {"NOUN", "ADJ", "PROPN"} or tree.words[token] == "-" for token in range(start, end)
-        )
-    return end - start == len(words) and all(
-        tree.words[start + offset] in word.split("|") for offset, word in enumerate(words)
-    )
+    if not words:
+        return start == end
+    if words[0] != "~":
+        return start < end and tree.words[start] in words[0].split("|") and _between(tree, start + 1, end, words[1:])
+    if tree.words[start] == "-":
+        return False  # "US-based", "Russian-led"
+    for token in range(start, min(end, start + _LONGEST_GAP)):
+        if tree.pos[token] not in _IN_NOUN_PHRASE and tree.words[token] != "-" and tree.deps[token] != "amod":
+            return False
+        if _between(tree, token + 1, end, words[1:]):
+            return True
+    return False
 
 
 def _relation(
@@ -298,11 +408,7 @@ def _relation(
 
 
 def _narrowest(found: Mapping[tuple[str, str, str], RelationMention], ontology: Ontology) -> list[RelationMention]:
-    wider = {
-        (subject, also, object_)
-        for subject, predicate, object_ in found
-        for also in ontology.wider(predicate)
-    }
+    wider = {(subject, also, object_) for subject, predicate, object_ in found for also in ontology.wider(predicate)}
     kept = [relation for key, relation in found.items() if key not in wider]
     return sorted(kept, key=lambda r: (r.start, r.subject.start, r.object.start, r.predicate))
 
@@ -349,8 +455,10 @@ def _parse_lines(lines: Iterable[tuple[str, str]], ontology: Ontology) -> Patter
 def parse_pattern(entry: Mapping[str, object]) -> Pattern:
     """One line of a pattern file, parsed.
 
-    >>> parse_pattern({"id": "x", "predicate": "acquired", "pattern": "subj:O < buy|acquire/VERB > obj:O"}).trigger.phrases
-    (('buy',), ('acquire',))
+    >>> entry = {"id": "buys", "predicate": "acquired", "pattern": "subj:O < buy|take over/VERB > obj:O"}
+    >>> pattern = parse_pattern(entry)
+    >>> pattern.trigger.phrases
+    (('buy',), ('take', 'over'))
     """
     notation = str(entry["pattern"])
     subject, trigger, object_, between, flipped = (
@@ -397,7 +505,7 @@ def _parse_role(text: str) -> Role:
     if not colon:
         raise ValueError(f"role {text!r} has no types: write {text}:A for any")
     for way in ways.split("|"):
-        if way not in _NAMED_ROLES and not re.fullmatch(r"[a-z]+(\+[a-z]+)*", way):
+        if way.rstrip("!") not in _NAMED_ROLES and not re.fullmatch(r"[a-z]+(\+[a-z]+)*!?", way):
             raise ValueError(f"role {way!r} is neither one of {', '.join(_NAMED_ROLES)} nor a preposition")
     return Role(tuple(ways.split("|")), _kinds(kinds))
 

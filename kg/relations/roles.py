@@ -15,14 +15,18 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from kg.gazetteer import is_demonym
 from kg.model import Mention
 from kg.relations.tree import Tree
 
-__all__ = ["denoted", "holders", "modifiers", "objects", "prepositional", "subjects"]
+__all__ = ["denoted", "holders", "modifiers", "nouns", "objects", "prepositional", "subjects"]
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _LINKING = frozenset({"be", "become", "remain", "stay"})
-_AS_VERBS = frozenset({"serve", "act", "work", "continue", "return", "step", "resign", "retire", "quit"})
+# "She *replaced* him as head": after these verbs "as" describes the subject, also where there is an object.
+_AS_VERBS = frozenset({"act", "begin", "continue", "follow", "join", "quit", "replace", "resign"}) | frozenset(
+    {"retire", "return", "serve", "start", "step", "succeed", "take", "work"}
+)
 _PASSIVE = ("nsubjpass", "auxpass")
 _LEFT_OF_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _INSIDE_NOUN_PHRASE = frozenset({"-", "'s", "’s", "'", "’"})
@@ -31,7 +35,8 @@ _MAX_STEPS = 6  # how far shapes are undone; deeper nesting is more often a pars
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
+def nouns(kind: str) -> frozenset[str]:
+    """One of the lists of words in `data/patterns/nouns.toml`."""
     table = tomllib.loads(files("kg").joinpath("data/patterns/nouns.toml").read_text(encoding="utf-8"))
     return frozenset(table[kind].split())
 
@@ -40,7 +45,9 @@ def is_passive(tree: Tree, verb: int) -> bool:
     """True for "was seized", and for bare participles in passive use ("seized by", "founded in")."""
     if tree.children_by(verb, *_PASSIVE):
         return True
-    if tree.tags[verb] != "VBN" or tree.children_by(verb, "aux", "nsubj"):
+    # A past participle behind a noun is often tagged as a past tense: "the firm, set up in 1990".
+    participle = tree.tags[verb] == "VBN" or (tree.tags[verb] == "VBD" and tree.deps[verb] == "acl")
+    if not participle or tree.children_by(verb, "aux", "nsubj"):
         return False
     if tree.deps[verb] == "conj":
         head = tree.heads[verb]
@@ -59,7 +66,7 @@ def subjects(tree: Tree, verb: int, steps: int = _MAX_STEPS) -> Iterator[int]:
     own = tree.children_by(verb, "nsubj")
     if own:
         yield from own
-    elif steps:
+    elif steps and not tree.children_by(verb, "expl"):  # "there is" has no subject, nor takes one
         yield from _subjects_from_above(tree, verb, steps - 1)
 
 
@@ -76,8 +83,11 @@ def _subjects_from_above(tree: Tree, verb: int, steps: int) -> Iterator[int]:
             objects(tree, head, steps) if is_passive(tree, head) else subjects(tree, head, steps)
         )
         yield from controllers
-    elif dep == "advcl" and tree.pos[head] in _VERBAL:
-        yield from objects(tree, head, steps) if is_passive(tree, head) else subjects(tree, head, steps)
+    elif dep == "advcl":
+        # Below an adjective ("made it clear when speaking in Lima") it is the verb above that has the subject.
+        main = next((above for above in tree.ancestors(verb) if tree.pos[above] in _VERBAL), None)
+        if main is not None:
+            yield from objects(tree, main, steps) if is_passive(tree, main) else subjects(tree, main, steps)
     elif dep == "pcomp":
         governor = next((above for above in tree.ancestors(verb) if tree.pos[above] in _VERBAL), None)
         if governor is not None:
@@ -120,18 +130,23 @@ def prepositional(tree: Tree, token: int, prepositions: frozenset[str]) -> Itera
 
 
 def modifiers(tree: Tree, noun: int) -> Iterator[int]:
-    """What stands before a noun in its phrase and belongs to it or its name: "*Danish* prime minister", "*Lisbon*'s mayor".
+    """The name before a noun in its phrase, which belongs to it or to its name: "*Danish* premier", "*Lisbon*'s mayor".
 
     Parsers hang the words of "Chilean foreign minister Ana Rey" on either noun, so this goes by position: leftwards
-    while the words can belong to one noun phrase.
+    while the words can belong to one noun phrase. The nearest name is the noun's own: a "German Chelsea striker" plays
+    for Chelsea. Dates do not stand in the way ("Denmark's 2019 attack").
     """
     token = noun - 1
     while token >= 0:
-        if tree.mention[token] is not None:
+        mention = tree.mention[token]
+        if mention is not None:
             yield token
-            token = tree.bounds[tree.mention[token].id][0] - 1  # type: ignore[union-attr]
+            if mention.type != "Date":
+                return
+            token = tree.bounds[mention.id][0] - 1
             continue
-        if tree.pos[token] not in _LEFT_OF_NOUN and tree.words[token] not in _INSIDE_NOUN_PHRASE:
+        ruling = tree.tags[token] == "VBG" and tree.deps[token] == "amod"
+        if tree.pos[token] not in _LEFT_OF_NOUN and tree.words[token] not in _INSIDE_NOUN_PHRASE and not ruling:
             break
         token -= 1
     for child in tree.children_by(noun, "poss"):
@@ -145,16 +160,18 @@ def holders(tree: Tree, noun: int, steps: int = _MAX_STEPS) -> Iterator[int]:
     if follower < len(tree) and tree.mention[follower] is not None and tree.mention[follower] is not tree.mention[noun]:
         yield follower
     dep, head = tree.deps[noun], tree.heads[noun]
-    if dep == "appos":
-        yield head
+    if dep == "appos" or (dep == "amod" and tree.tags[noun] == "VBN"):
+        yield head  # "Ana Rey, *head* of …"; "the Lisbon-*based* Norvane"
     yield from tree.children_by(noun, "appos")
+    if dep != "appos":
+        yield from _behind_comma(tree, noun)
     if dep in {"attr", "acomp", "oprd"} and tree.pos[head] in _VERBAL:
         yield from _described_by_verb(tree, head)
     elif dep in {"pobj", "dobj"}:
         yield from _described_by_role(tree, head)
     elif dep == "nsubj" and tree.lemmas[head] in _LINKING:
         yield from tree.children_by(head, "attr")
-    elif dep == "conj" and steps and tree.pos[head] in {"NOUN", "PROPN"}:
+    elif dep == "conj" and steps and tree.pos[head] in {"NOUN", "PROPN"} and tree.mention[head] is None:
         yield from holders(tree, head, steps - 1)
     for joined in tree.children_by(noun, "conj"):
         # "founder and chief executive Ana Rey": the name follows the last of the nouns.
@@ -163,6 +180,24 @@ def holders(tree: Tree, noun: int, steps: int = _MAX_STEPS) -> Iterator[int]:
             if after < len(tree) and tree.mention[after] is not None:
                 yield after
             yield from tree.children_by(joined, "appos")
+
+
+def _behind_comma(tree: Tree, noun: int) -> Iterator[int]:
+    """The name in "the head of Acme, *Ana Rey*, …", which parsers hang on Acme, or join to Acme.
+
+    The two names must be of different types, else this may be a list ("the mother of Ana, *Bo* and Lu").
+    """
+    for prep in tree.children_by(noun, "prep"):
+        for place in tree.children_by(prep, "pobj") if tree.words[prep] in {"of", "for", "at"} else ():
+            owner = tree.mention[place]
+            comma = tree.bounds[owner.id][1] if owner is not None else len(tree)
+            name = tree.mention[comma + 1] if comma + 1 < len(tree) and tree.words[comma] == "," else None
+            if owner is None or name is None or name.type == owner.type:
+                continue
+            end = tree.bounds[name.id][1]
+            is_set_off = end < len(tree) and tree.words[end] in {",", "(", "."}
+            if is_set_off or (tree.deps[tree.head_of[name.id]] == "appos"):
+                yield comma + 1
 
 
 def _described_by_verb(tree: Tree, verb: int) -> Iterator[int]:
@@ -176,25 +211,27 @@ def _described_by_verb(tree: Tree, verb: int) -> Iterator[int]:
 
 
 def _described_by_role(tree: Tree, preposition: int) -> Iterator[int]:
-    """"Serves *as* head": the subject; "was elected *as* head": who was elected; "chose her *as* head": her."""
+    """The subject of "serves *as* head", who "was elected *as* head", the object of "chose her *as* head"."""
     if tree.words[preposition] != "as":
         return
     verb = tree.heads[preposition]
     if tree.pos[verb] not in _VERBAL:
         return
-    if tree.lemmas[verb] in _AS_VERBS:
-        yield from subjects(tree, verb)
-    elif is_passive(tree, verb):
+    if tree.lemmas[verb] not in _AS_VERBS and is_passive(tree, verb):
         yield from objects(tree, verb)
-    else:
-        yield from tree.children_by(verb, "dobj")
+        return
+    chosen = [child for child in tree.children_by(verb, "dobj") if tree.mention[child] is not None]
+    yield from chosen if chosen and tree.lemmas[verb] not in _AS_VERBS else subjects(tree, verb)
 
 
-def denoted(tree: Tree, token: int, steps: int = 3) -> Iterator[tuple[Mention, float]]:
+def denoted(
+    tree: Tree, token: int, steps: int = 3, *, proxies: bool = True, joined: bool = True
+) -> Iterator[tuple[Mention, float]]:
     """The mentions that a token stands for, each with how directly (1 for a name itself, less for each step).
 
     A name stands for itself; joined names for each; a relative pronoun for what it points to; "troops", "officials"
-    and the like (data) for the name that qualifies them; any noun for the name in apposition to it.
+    and the like (data) for the name that qualifies them; any noun for the name in apposition to it. ``proxies=False``
+    leaves out the troops and officials, ``joined=False`` the joined names.
     """
     mention = tree.mention[token]
     if mention is not None:
@@ -203,42 +240,76 @@ def denoted(tree: Tree, token: int, steps: int = 3) -> Iterator[tuple[Mention, f
     elif tree.words[token] in _RELATIVE and steps:
         clause = next((above for above in tree.ancestors(token) if tree.deps[above] == "relcl"), None)
         if clause is not None:
-            yield from denoted(tree, tree.heads[clause], steps - 1)
+            yield from denoted(tree, tree.heads[clause], steps - 1, proxies=proxies, joined=joined)
         return
     elif steps:
-        yield from _behind_noun(tree, token, steps)
-    if steps:
-        for joined in tree.children_by(token, "conj"):
-            yield from denoted(tree, joined, steps - 1)
+        yield from _behind_noun(tree, token, steps, proxies=proxies)
+    if steps and joined:
+        for other in tree.children_by(token, "conj"):
+            yield from denoted(tree, other, steps - 1, proxies=proxies)
 
 
-def _behind_noun(tree: Tree, noun: int, steps: int) -> Iterator[tuple[Mention, float]]:
-    found = [tree.mention[other] for other in tree.children_by(noun, "appos")]
-    follower = noun + 1
-    if follower < len(tree) and tree.pos[noun] in {"NOUN", "PROPN"} and tree.heads[follower] == noun:
-        found.append(tree.mention[follower])
-    if not any(found) and tree.deps[noun] == "appos":
-        found.append(tree.mention[tree.heads[noun]])
-    names = [mention for mention in found if mention is not None]
+def _behind_noun(tree: Tree, noun: int, steps: int, *, proxies: bool) -> Iterator[tuple[Mention, float]]:
+    names = _names_of(tree, noun)
     for mention in names:
         yield mention, 0.95
     if names:
         return
+    before = (tree.mention[other] for other in modifiers(tree, noun))
+    own = next((mention for mention in before if mention is not None and mention.type != "Date"), None)
     lemma = tree.lemmas[noun]
-    if lemma in _words("shell"):
-        for other in modifiers(tree, noun):
-            if tree.deps[other] != "poss" and tree.deps[tree.head_of[tree.mention[other].id]] != "poss":  # type: ignore[union-attr]
-                yield tree.mention[other], 0.95  # type: ignore[misc]
-                return
-    if lemma in _words("proxy"):
-        yield from _behind_proxy(tree, noun, steps)
+    if lemma in nouns("part"):
+        for whole in prepositional(tree, noun, frozenset({"of"})):
+            yield from denoted(tree, whole, steps - 1, proxies=proxies)
+    elif own is not None and _is_shell(tree, lemma, own):
+        yield own, 0.95
+    elif lemma in nouns("place_with_of") and (place := _place_behind(tree, noun)) is not None:
+        yield place, 0.95
+    elif proxies and lemma in nouns("proxy"):
+        yield from _behind_proxy(tree, noun, own, steps)
 
 
-def _behind_proxy(tree: Tree, noun: int, steps: int) -> Iterator[tuple[Mention, float]]:
-    for other in modifiers(tree, noun):
-        if tree.mention[other] is not None:
-            yield tree.mention[other], 0.9  # type: ignore[misc]
-            return
-    for other in prepositional(tree, noun, frozenset({"of", "from"})):
-        for mention, directness in denoted(tree, other, steps - 1):
-            yield mention, 0.9 * directness
+def _names_of(tree: Tree, noun: int) -> list[Mention]:
+    """The names that say who or what a noun is: in apposition, right behind it, or its subject."""
+    found = [tree.mention[other] for other in tree.children_by(noun, "appos")]
+    found.append(_name_behind(tree, noun))
+    if not any(found) and tree.deps[noun] == "appos":
+        found.append(tree.mention[tree.heads[noun]])
+    if not any(found) and tree.deps[noun] == "attr" and tree.lemmas[tree.heads[noun]] == "be":
+        found += [tree.mention[subject] for subject in tree.children_by(tree.heads[noun], "nsubj")]
+    return [mention for mention in found if mention is not None]
+
+
+def _name_behind(tree: Tree, noun: int) -> Mention | None:
+    """The name right behind a noun, if it is in one phrase with it, whichever the parser takes for its head."""
+    name = tree.mention[noun + 1] if noun + 1 < len(tree) and tree.pos[noun] in {"NOUN", "PROPN"} else None
+    if name is None:
+        return None
+    is_title = tree.deps[noun] == "compound" and tree.mention[tree.heads[noun]] is name
+    return name if is_title or noun in (tree.heads[noun + 1], tree.heads[tree.head_of[name.id]]) else None
+
+
+def _is_shell(tree: Tree, lemma: str, name: Mention) -> bool:
+    """True if the noun only says what kind of thing the name is; "the Danish region" and "Denmark's region" do not."""
+    if tree.words[tree.bounds[name.id][1]] in _INSIDE_NOUN_PHRASE or is_demonym(name.text):
+        return False
+    return lemma in nouns("place_shell" if name.type == "Place" else "organization_shell")
+
+
+def _place_behind(tree: Tree, noun: int) -> Mention | None:
+    """The place in "the city *of Porto*"."""
+    for token in prepositional(tree, noun, frozenset({"of"})):
+        mention = tree.mention[token]
+        if mention is not None and mention.type == "Place":
+            return mention
+    return None
+
+
+def _behind_proxy(tree: Tree, noun: int, own: Mention | None, steps: int) -> Iterator[tuple[Mention, float]]:
+    names = [own] if own is not None else []
+    for other in prepositional(tree, noun, frozenset({"of", "from"})) if not names else ():
+        names += [mention for mention, _ in denoted(tree, other, steps - 1)]
+    for mention in names:
+        # "Merkel's government" acts for her, "Merkel's lawyer" for himself.
+        if mention.type != "Person" or tree.lemmas[noun] in nouns("proxy_of_person"):
+            yield mention, 0.9
