@@ -1,0 +1,223 @@
+"""Pronouns and nominals whose entity is sure enough; the others are no mentions at all.
+
+A pronoun looks back over its own sentence and the one before it. What it stands for counts as named there, so that a
+person whom one sentence after another calls "she" stays in view.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate, islice
+
+from spacy.tokens import Doc, Token
+
+from kg.errors import DataError
+from kg.gazetteer import is_country
+from kg.model import Entity, Mention
+from kg.names import Gender, normal_form
+
+__all__ = ["references"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# A sentence that names more than this is a list, in which no pronoun is sure.
+_MOST_SEEN = 64
+
+_OBJECTS = frozenset({"dobj", "dative", "iobj", "obj"})
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """What pronouns and nominals stand for, by their lower-case form.
+
+    The kinds are ``male``, ``female``, ``thing``; ``any``, ``named``, ``country``.
+    """
+    text = files("kg").joinpath("data/coreference/references.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    try:
+        return {
+            word: kind for part in ("pronouns", "nominals") for kind, words in table[part].items() for word in words
+        }
+    except KeyError as error:
+        raise DataError(f"kg/data/coreference/references.toml: lacks the table {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A place where an entity is named or meant: its last token, and its sentence."""
+
+    token: int
+    sentence: int
+    entity: str
+    is_name: bool = True
+
+
+@dataclass(slots=True)
+class _View:
+    """What has been seen up to a place in the text, and what is known of each entity."""
+
+    doc: Doc
+    text: str
+    seen: list[_Seen]
+    entities: Mapping[str, Entity]
+    genders: dict[str, Gender | None]
+
+    def near(self, token: int, sentence: int, *, back: int = 1) -> list[_Seen]:
+        """What was seen before a token, in its sentence and the ones before it."""
+        found = []
+        for seen in islice(reversed(self.seen), _MOST_SEEN):
+            if seen.sentence < sentence - back:
+                break
+            if seen.token < token:
+                found.append(seen)
+        return found
+
+
+def references(
+    doc: Doc, named: Sequence[Mention], entities: Sequence[Entity], genders: Mapping[str, Gender | None]
+) -> list[Mention]:
+    """Mentions of kind ``pronoun`` and ``nominal``, in text order, none of them on a name.
+
+    Args:
+        doc: analysed; without sentences and parse nothing is found.
+        named: all mentions of names and dates, in text order, with their entities.
+        entities: the entities, whose identifiers the mentions have.
+        genders: man or woman by entity, as far as names and titles say; a pronoun that finds its person adds to it.
+    """
+    if not doc.has_annotation("SENT_START") or not doc.has_annotation("DEP"):
+        return []
+    kinds = {doc.vocab.strings[word]: kind for word, kind in _kinds().items()}
+    found = [(token, kinds[word]) for token, word in enumerate(doc.to_array("LOWER").tolist()) if word in kinds]
+    if not found:
+        return []
+    starts = doc.to_array("IDX").tolist()
+    sentences = list(accumulate(int(start == 1) for start in doc.to_array("SENT_START").tolist()))
+    places = [
+        (bisect_right(starts, mention.end - 1) - 1, mention)
+        for mention in named
+        if mention.kind == "name" and mention.entity
+    ]
+    covered = _covered(starts, named)
+    by_id = {entity.id: entity for entity in entities}
+    view = _View(doc, doc.text, [], by_id, dict(genders))
+    return list(_resolved(found, places, sentences, covered, view))
+
+
+def _covered(starts: Sequence[int], named: Sequence[Mention]) -> set[int]:
+    """The tokens that names and dates take up."""
+    return {
+        token
+        for mention in named
+        for token in range(bisect_right(starts, mention.start) - 1, bisect_right(starts, mention.end - 1))
+    }
+
+
+def _resolved(
+    found: Sequence[tuple[int, str]],
+    places: Sequence[tuple[int, Mention]],
+    sentences: Sequence[int],
+    covered: set[int],
+    view: _View,
+) -> Iterator[Mention]:
+    todo = iter(places)
+    following = next(todo, None)
+    for token, kind in found:
+        while following is not None and following[0] < token:
+            place, mention = following
+            assert mention.entity is not None
+            view.seen.append(_Seen(place, sentences[place], mention.entity))
+            following = next(todo, None)
+        reference = view.doc[token]
+        if token in covered or reference.is_upper:  # "IT" is no pronoun
+            continue
+        entity = _FIND[kind](reference, sentences[token], view)
+        if entity is not None:
+            view.seen.append(_Seen(token, sentences[token], entity, is_name=False))
+            yield _mention(reference, kind, view.entities[entity], view.text)
+
+
+def _mention(token: Token, kind: str, entity: Entity, text: str) -> Mention:
+    is_pronoun = kind in ("male", "female", "thing")
+    first = token if is_pronoun else token.nbor(-1)
+    start, end = first.idx, token.idx + len(token)
+    return Mention("", start, end, text[start:end], "pronoun" if is_pronoun else "nominal", entity.type, entity.id)
+
+
+def _person(token: Token, sentence: int, view: _View, gender: Gender) -> str | None:
+    """The only person near by, if of this sentence or a subject; else the only subject of the sentence before."""
+    near = [
+        seen
+        for seen in view.near(token.i, sentence)
+        if view.entities[seen.entity].type == "Person"
+        and view.genders.get(seen.entity) in (None, gender)
+        and not _is_own_subject(token, view.doc[seen.token])
+    ]
+    here = [seen for seen in near if seen.sentence == sentence]
+    subjects = [seen for seen in near if view.doc[seen.token].dep_ in _SUBJECTS]
+    entity = _only(near) if here or subjects else None
+    if entity is None and not here and token.dep_ in _SUBJECTS:
+        entity = _only(subjects)
+    if entity is not None:
+        view.genders[entity] = gender
+    return entity
+
+
+def _only(near: Sequence[_Seen]) -> str | None:
+    found = {seen.entity for seen in near}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_own_subject(pronoun: Token, other: Token) -> bool:
+    """True if the other is subject of the very verb whose object the pronoun is, as in "Lind saw him"."""
+    if pronoun.dep_ in _OBJECTS and not pronoun.lower_.endswith("self"):
+        return other.dep_ in _SUBJECTS and other.head == pronoun.head
+    return False
+
+
+def _thing(token: Token, sentence: int, view: _View) -> str | None:
+    near = view.near(token.i, sentence)
+    return _only([seen for seen in near if view.entities[seen.entity].type != "Person"])
+
+
+def _is_plain_nominal(token: Token) -> bool:
+    """True for "the company" and nothing more: not "the oil company", "the company Lindner", "the company that …"."""
+    if token.i == 0 or token.nbor(-1).lower_ not in ("the", "this") or token.nbor(-1).head != token:
+        return False
+    return all(child.dep_ in ("det", "punct", "case") for child in token.children) and token.dep_ != "compound"
+
+
+def _organization(token: Token, sentence: int, view: _View) -> str | None:
+    if not _is_plain_nominal(token):
+        return None
+    near = view.near(token.i, sentence)
+    return _only([seen for seen in near if view.entities[seen.entity].type == "Organization"])
+
+
+def _namesake(token: Token, sentence: int, view: _View) -> str | None:
+    """The only organisation near by that has the word in its name."""
+    if not _is_plain_nominal(token):
+        return None
+    word = token.lower_
+    near = [seen for seen in view.near(token.i, sentence, back=2) if view.entities[seen.entity].type == "Organization"]
+    return _only([seen for seen in near if word in normal_form(view.entities[seen.entity].name).split()])
+
+
+def _country(token: Token, sentence: int, view: _View) -> str | None:
+    if not _is_plain_nominal(token):
+        return None
+    near = view.near(token.i, sentence)
+    return _only([seen for seen in near if is_country(view.entities[seen.entity].name)])
+
+
+_FIND = {
+    "male": lambda token, sentence, view: _person(token, sentence, view, "male"),
+    "female": lambda token, sentence, view: _person(token, sentence, view, "female"),
+    "thing": _thing,
+    "any": _organization,
+    "named": _namesake,
+    "country": _country,
+}

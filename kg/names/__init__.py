@@ -1,0 +1,21 @@
+"""Names: their parts (`forms`), and when two of them are one entity (`rules`, which holds the table of rules)."""
+
+from kg.names.forms import Name, initials, is_acronym, is_kind_of_body, parse, plain
+from kg.names.normal import normal_form
+from kg.names.rules import RULES, Rule, decide, same_entity
+from kg.names.tables import Gender
+
+__all__ = [
+    "RULES",
+    "Gender",
+    "Name",
+    "Rule",
+    "decide",
+    "initials",
+    "is_acronym",
+    "is_kind_of_body",
+    "normal_form",
+    "parse",
+    "plain",
+    "same_entity",
+]

@@ -1,0 +1,34 @@
+"""The normal form of a name: all folded that writers vary."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["clean", "normal_form"]
+
+_BRACKETS = re.compile(r"[\[\](){}<>\"“”„«»]")
+_POSSESSIVE = re.compile(r"['’`](?:s|S)?$")
+_DROPPED = re.compile(r"[.'’‘`*]")
+_SPACED = re.compile(r"[\W_]+")
+
+
+def clean(text: str) -> str:
+    """Without brackets, quotes, possessive and needless blanks, but as written."""
+    return _POSSESSIVE.sub("", " ".join(_BRACKETS.sub("", text).split()).strip(" ,;:-–'‘’"))
+
+
+@lru_cache(maxsize=1 << 16)
+def normal_form(text: str) -> str:
+    """What is left of a name when all is folded that writers vary.
+
+    >>> normal_form("[Zoë] O’Hara-Smith’s"), normal_form("The U.N."), normal_form("Black & White")
+    ('zoe ohara smith', 'un', 'black and white')
+    """
+    letters = clean(text).replace("&", " and ").casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    folded = _SPACED.sub(" ", _DROPPED.sub("", letters)).strip()
+    return folded.removeprefix("the ") or letters
