@@ -1,0 +1,10 @@
+"""The graph: entities, statements and their evidence, from all documents.
+
+`build` makes one from documents, `KnowledgeGraph.from_extractions` from what was extracted before.
+"""
+
+from kg.graph.build import build
+from kg.graph.explanation import Explanation
+from kg.graph.knowledge_graph import KnowledgeGraph
+
+__all__ = ["Explanation", "KnowledgeGraph", "build"]

@@ -1,0 +1,339 @@
+"""`KnowledgeGraph`: look up, walk, match, explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import GraphError
+from kg.graph.assembly import by_document, extractions_of, global_attributions, global_mentions, merged
+from kg.graph.explanation import Explanation, explanation
+from kg.graph.index import EntityIndex, Reading, StatementIndex
+from kg.graph.match import Pattern, solutions
+from kg.model import Attribution, Document, Entity, EntityType, Extraction, Mention, Statement, Status, Value
+from kg.ontology import Ontology, default_ontology
+from kg.resolve import Resolution, resolve
+
+if TYPE_CHECKING:
+    import networkx  # type: ignore[import-untyped]
+    import rdflib
+
+    from kg.query import Answer
+
+__all__ = ["KnowledgeGraph"]
+
+
+class KnowledgeGraph:
+    """What documents say: entities, and statements about them with their evidence. It is not changed once made.
+
+    Wherever an entity is asked for, its name, its identifier or the `Entity` itself will do. ``status`` is one status
+    or several (see `kg.model.Status`); where it is left out, statements of every status count, denied ones too.
+
+    Two graphs are equal if they have the same statements with the same evidence.
+    """
+
+    def __init__(self, extractions: Mapping[str, Extraction], resolution: Resolution, ontology: Ontology) -> None:
+        """Use `from_extractions`; this takes extractions by document identifier, and who is who in them."""
+        self._extractions = extractions
+        self._resolution = resolution
+        self._ontology = ontology
+        self._statements = merged(extractions.values(), resolution, ontology)
+
+    @classmethod
+    def from_extractions(
+        cls,
+        extractions: Iterable[Extraction],
+        *,
+        resolution: Resolution | None = None,
+        ontology: Ontology | None = None,
+    ) -> KnowledgeGraph:
+        """Make a graph of extractions, in any order.
+
+        Args:
+            extractions: one a document.
+            resolution: who is who in them, if that is known already; else `kg.resolve.resolve` finds out.
+            ontology: the vocabulary; the default is the one that `kg` ships.
+
+        Raises:
+            GraphError: two documents have one identifier and different texts.
+            ExtractionError: an extraction names an entity that it does not list.
+        """
+        found = by_document(extractions)
+        return cls(found, resolution or resolve(found.values()), ontology or default_ontology())
+
+    def add(self, more: Iterable[Document | Extraction | str], **options: Any) -> KnowledgeGraph:
+        """A new graph of these documents, texts or extractions too: the same as one built of all at once.
+
+        ``options`` are those of `kg.extract.extract`. Entities are resolved anew, so an identifier changes where the
+        new documents show that two entities are one.
+        """
+        given = list(more)
+        extractions = [item for item in given if isinstance(item, Extraction)]
+        documents = [item for item in given if not isinstance(item, Extraction)]
+        if documents:
+            extractions += extractions_of(documents, **options)
+        return self.from_extractions([*self._extractions.values(), *extractions], ontology=self._ontology)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KnowledgeGraph) and self._statements == other._statements
+
+    # Equal graphs may be big: they are no keys.
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.documents)} documents, {len(self.entities)} entities, {len(self._statements)} statements"
+        return f"<KnowledgeGraph of {counts}>"
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents by identifier, sorted by it."""
+        return MappingProxyType({id_: extraction.document for id_, extraction in self._extractions.items()})
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """Entities by identifier, sorted by it."""
+        return self._resolution.entities
+
+    @property
+    def ontology(self) -> Ontology:
+        """The vocabulary that the graph was made with."""
+        return self._ontology
+
+    @property
+    def resolution(self) -> Resolution:
+        """Who is who across the documents, and why."""
+        return self._resolution
+
+    @cached_property
+    def _names(self) -> EntityIndex:
+        return EntityIndex(self.entities)
+
+    @cached_property
+    def _index(self) -> StatementIndex:
+        return StatementIndex(self._statements, self._ontology)
+
+    def entity(self, name: str | Entity, *, type: EntityType | None = None) -> Entity:
+        """The entity of a name or identifier; ``type`` chooses between a person, an organisation and a place of one
+        name.
+
+        Raises:
+            GraphError: no entity is called so, or several are: the message lists them.
+        """
+        return self._names.find(name.id if isinstance(name, Entity) else name, type)
+
+    def _id(self, entity: str | Entity) -> str:
+        return self.entity(entity).id
+
+    def statements(
+        self,
+        *,
+        subject: str | Entity | None = None,
+        predicate: str | None = None,
+        object: str | Entity | None = None,
+        status: Status | Iterable[Status] | None = None,
+    ) -> list[Statement]:
+        """The statements that fit all that is given, sorted by identifier; a symmetric one fits from both its ends.
+
+        Raises:
+            GraphError: an entity or predicate is not known, or a name fits several entities.
+        """
+        found = {id(statement): statement for _, _, statement in self._readings(subject, predicate, object, status)}
+        return sorted(found.values(), key=lambda statement: statement.id)
+
+    def statement(self, id: str) -> Statement:
+        """The statement of an identifier.
+
+        Raises:
+            GraphError: there is none.
+        """
+        try:
+            return self._statements[id]
+        except KeyError:
+            raise GraphError(f"no statement has the identifier {id!r}; see graph.statements()") from None
+
+    def _readings(
+        self,
+        subject: str | Entity | None,
+        predicate: str | None,
+        object_: str | Entity | None,
+        status: Status | Iterable[Status] | None,
+    ) -> Iterator[Reading]:
+        ends = (None if end is None else self._id(end) for end in (subject, object_))
+        wanted = _statuses(status)
+        first, second = ends
+        for reading in self._index.find(first, predicate, second):
+            if wanted is None or reading[2].status in wanted:
+                yield reading
+
+    def neighbours(
+        self, entity: str | Entity, *, predicate: str | None = None, status: Status | Iterable[Status] | None = None
+    ) -> list[Entity]:
+        """The entities that a statement joins with this one, whichever is its subject, sorted by identifier.
+
+        Raises:
+            GraphError: as `statements`.
+        """
+        id_ = self._id(entity)
+        found = {other for _, other, _ in self._readings(id_, predicate, None, status) if other is not None}
+        found.update(other for other, _, _ in self._readings(None, predicate, id_, status))
+        return [self.entities[other] for other in sorted(found)]
+
+    def path(
+        self, source: str | Entity, target: str | Entity, *, status: Status | Iterable[Status] | None = None
+    ) -> list[Statement] | None:
+        """The fewest statements that lead from one entity to another, in whichever direction each points; ``None`` if
+        none do.
+
+        Raises:
+            GraphError: an entity is not known, or its name fits several.
+        """
+        import networkx
+
+        wanted = _statuses(status)
+
+        def counts(subject: str, object_: str, key: str) -> bool:
+            return wanted is None or self._statements[key].status in wanted
+
+        view = networkx.subgraph_view(self.nx, filter_edge=counts).to_undirected(as_view=True)
+        try:
+            nodes = networkx.shortest_path(view, self._id(source), self._id(target))
+        except networkx.NetworkXNoPath:
+            return None
+        return [self._statements[min(view[first][second])] for first, second in pairwise(nodes)]
+
+    def match(
+        self, *patterns: Pattern, status: Status | Iterable[Status] | None = None
+    ) -> Iterator[dict[str, Entity | str | Value]]:
+        """All ways to fit the variables of patterns, each once.
+
+        A pattern is subject, predicate and object; what begins with ``?`` is a variable: it stands for an entity, a
+        predicate (in the middle), or a value, such as the date of ``birthDate``. The answer names variables without
+        their question mark.
+
+        >>> from kg.graph import build
+        >>> graph = build(["Ana Rey, the mayor of Lisbon, visited Chile."])
+        >>> [answer["who"].name for answer in graph.match(("?who", "mayorOf", "?city"), ("?who", "visited", "Chile"))]
+        ['Ana Rey']
+
+        Raises:
+            QueryError: a pattern is not three terms.
+            GraphError: as `statements`.
+        """
+
+        def find(subject: str | None, predicate: str | None, object_: str | None) -> Iterator[Reading]:
+            return self._readings(subject, predicate, object_, status)
+
+        for binding in solutions(patterns, find, self._id):
+            yield {
+                name: self.entities.get(term, term) if isinstance(term, str) else term for name, term in binding.items()
+            }
+
+    def explain(self, statement: Statement | str) -> list[Explanation]:
+        """The sentences that say a statement (given itself or by identifier), by document and place.
+
+        ``str()`` of one marks the two ends: ``[Rosa Lind] leads [Acme]``.
+
+        Raises:
+            GraphError: the graph does not hold the statement.
+        """
+        held = self.statement(statement if isinstance(statement, str) else statement.id)
+        return [
+            explanation(self.documents.get(evidence.document), evidence, self._speaker(evidence.speaker))
+            for evidence in held.evidence
+        ]
+
+    def _speaker(self, speaker: str | None) -> str | None:
+        return self.entities[speaker].name if speaker is not None and speaker in self.entities else speaker
+
+    def mentions(self, document_id: str) -> tuple[Mention, ...]:
+        """The mentions of a document in text order, with global entity identifiers.
+
+        Raises:
+            GraphError: the graph does not hold the document.
+        """
+        return global_mentions(self._extraction(document_id), self._resolution.of)
+
+    def attributions(self, document_id: str) -> tuple[Attribution, ...]:
+        """Who said what in a document, with global entity identifiers.
+
+        Raises:
+            GraphError: the graph does not hold the document.
+        """
+        return global_attributions(self._extraction(document_id), self._resolution.of)
+
+    def extractions(self) -> Iterator[Extraction]:
+        """What each document says, sorted by document, with global identifiers of entities and statements."""
+        for id_, extraction in self._extractions.items():
+            found = sorted({self._resolution.of[id_, entity.id] for entity in extraction.entities})
+            alone = merged([extraction], self._resolution, self._ontology)
+            yield Extraction(
+                document=extraction.document,
+                mentions=self.mentions(id_),
+                entities=tuple(self.entities[entity] for entity in found),
+                statements=tuple(alone.values()),
+                attributions=self.attributions(id_),
+            )
+
+    def _extraction(self, document_id: str) -> Extraction:
+        try:
+            return self._extractions[document_id]
+        except KeyError:
+            raise GraphError(f"the graph holds no document {document_id!r}; see graph.documents") from None
+
+    @cached_property
+    def nx(self) -> networkx.MultiDiGraph:
+        """A networkx view, made once, that can't be changed.
+
+        Nodes are entities by identifier, with ``name``, ``type``, and their values by predicate; edges are statements
+        by identifier, with ``predicate``, ``status`` and ``confidence``.
+        """
+        import networkx
+
+        graph: networkx.MultiDiGraph = networkx.MultiDiGraph()
+        for entity in self.entities.values():
+            graph.add_node(entity.id, name=entity.name, type=entity.type)
+        for statement in self._statements.values():
+            if statement.object is not None:
+                facts = {
+                    "predicate": statement.predicate,
+                    "status": statement.status,
+                    "confidence": statement.confidence,
+                }
+                graph.add_edge(statement.subject, statement.object, key=statement.id, **facts)
+            elif statement.value is not None:
+                graph.nodes[statement.subject].setdefault(statement.predicate, statement.value.value)
+        return networkx.freeze(graph)
+
+    def to_rdf(self, **options: Any) -> rdflib.Dataset:
+        """The graph as an `rdflib.Dataset`; ``options`` (``base``, ``provenance``) as for `kg.export.rdf.to_rdflib`."""
+        # Export stands above the graph: it writes what the graph shows, and the graph can do without it. This one
+        # door is for users, who look for it here.
+        from kg.export.rdf import to_rdflib
+
+        return to_rdflib(self, **options)
+
+    def sparql(self, query: str) -> Answer:
+        """Ask in SPARQL 1.1; see `kg.query.ask` for the answer's form.
+
+        Raises:
+            QueryError: the query can't be parsed or run.
+        """
+        from kg.query import ask  # as in to_rdf
+
+        return ask(self._store, query)
+
+    @cached_property
+    def _store(self) -> Any:
+        from kg.export.rdf import quads  # as in to_rdf
+        from kg.query import store_of
+
+        return store_of(quads(self))
+
+
+def _statuses(status: Status | Iterable[Status] | None) -> frozenset[str] | None:
+    if status is None:
+        return None
+    return frozenset([status]) if isinstance(status, str) else frozenset(status)
