@@ -1,0 +1,130 @@
+"""A graph from a file: RDF that `kg.export` wrote with provenance, or JSONL of the contract."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import pyoxigraph as ox
+
+from kg.errors import DocumentError, DocumentLineError, ExtractionError, OutputError
+from kg.export import format_of
+from kg.export.jsonl import loads
+from kg.export.rdf_reader import extractions_of
+from kg.graph import KnowledgeGraph
+from kg.model import Entity, Extraction
+from kg.resolve import Resolution
+from kg.resolve.joining import GLOBAL_ID
+
+__all__ = ["read", "read_extractions"]
+
+_RDF: Final = {
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+_READABLE: Final = (*_RDF, "jsonl")
+
+
+def read(path: str | Path) -> KnowledgeGraph:
+    """The graph that a file holds: N-Quads, TriG, JSON-LD or JSONL, also with ``.gz``; equal to what was written.
+
+    RDF must have been written with provenance ``statement`` (then documents come back without their text and mentions)
+    or ``mention``; under that condition Turtle, N-Triples and RDF/XML can be read too. JSONL that `kg extract` wrote,
+    with identifiers that hold in one document, is resolved first.
+
+    Raises:
+        DocumentError: the file can't be read, its suffix names no format that can, or it does not hold a graph;
+            `DocumentLineError` for one line of JSONL.
+    """
+    place = Path(path)
+    if _format(place) == "jsonl":
+        extractions = list(read_extractions(place))
+        entities = _entities(extractions)
+        if entities is None:
+            return KnowledgeGraph.from_extractions(extractions)
+    else:
+        extractions, entities = _read_rdf(place)
+    return KnowledgeGraph.from_extractions(extractions, resolution=_as_it_is(extractions, entities))
+
+
+def read_extractions(path: str | Path) -> Iterator[Extraction]:
+    """The extractions that a JSONL file of the contract holds, one by one, in its order.
+
+    Raises:
+        DocumentError: the file can't be read; `DocumentLineError`: a line is not a record of the contract.
+    """
+    place = Path(path)
+    with _open(place) as file:
+        for number, line in enumerate(_lines(file, place), start=1):
+            if not line.strip():
+                continue
+            try:
+                yield loads(line.decode("utf-8-sig").strip())
+            except UnicodeDecodeError as error:
+                raise DocumentLineError(f"{place}:{number}", f"not UTF-8 at byte {error.start}") from error
+            except ExtractionError as error:
+                raise DocumentLineError(f"{place}:{number}", str(error)) from error
+
+
+def _format(path: Path) -> str:
+    try:
+        format_ = format_of(path)
+    except OutputError:
+        format_ = ""
+    if format_ not in _READABLE:
+        raise DocumentError(str(path), f"its suffix is not one of {', '.join(_READABLE)} (.gz after it is fine)")
+    return format_
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        if path.suffix.lower() == ".gz":
+            return gzip.open(path, "rb")  # type: ignore[return-value]
+        return path.open("rb")
+    except OSError as error:
+        raise DocumentError(str(path), f"can't be read: {error.strerror or error}") from error
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
+    try:
+        yield from file
+    except (OSError, EOFError, zlib.error) as error:
+        raise DocumentError(str(path), f"can't be read: {error}") from error
+
+
+def _read_rdf(path: Path) -> tuple[list[Extraction], dict[str, Entity]]:
+    format_ = _format(path)
+    with _open(path) as file:
+        try:
+            return extractions_of(ox.parse(file, format=_RDF[format_]))
+        except SyntaxError as error:
+            raise DocumentError(str(path), f"not {_RDF[format_].name}: {error}") from error
+        except ExtractionError as error:
+            raise DocumentError(str(path), str(error)) from error
+        except (OSError, EOFError, zlib.error) as error:
+            raise DocumentError(str(path), f"can't be read: {error}") from error
+
+
+def _entities(extractions: Iterable[Extraction]) -> dict[str, Entity] | None:
+    """The entities by identifier, if the identifiers are those of one graph; else ``None``: they must be resolved."""
+    entities: dict[str, Entity] = {}
+    for extraction in extractions:
+        for entity in extraction.entities:
+            if not GLOBAL_ID.fullmatch(entity.id) or entities.setdefault(entity.id, entity) != entity:
+                return None
+    return entities
+
+
+def _as_it_is(extractions: Iterable[Extraction], entities: dict[str, Entity]) -> Resolution:
+    """The resolution that leaves every entity what it is."""
+    of = {
+        (extraction.document.id, entity.id): entity.id for extraction in extractions for entity in extraction.entities
+    }
+    return Resolution({name: entities[name] for name in sorted(entities)}, of)
