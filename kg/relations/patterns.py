@@ -1,115 +1,29 @@
-"""Relations by pattern: what the files in `data/patterns/en` say, matched on the tree of each sentence.
-
-Two forms, documented for authors in `docs/patterns.md`:
-
-``subj:O < acquire|buy/VERB > obj:O``
-    A trigger (lemmas, part of speech) with two roles. A role names how an argument is reached (`roles.py` undoes
-    passives, relative clauses, conjunctions, control), then the types that it may have.
-
-``[City] , [Country]``
-    Two names with exactly these words between them, for relations that no word carries.
-"""
+"""Relations by pattern: what the files in `data/patterns/en` say, matched on the tree of each sentence."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 
 from spacy.tokens import Doc
 
 from kg.errors import DataError
-from kg.gazetteer import country_of, is_country, is_demonym, place_kind
 from kg.model import Mention, RelationMention
 from kg.ontology import Ontology, default_ontology
 from kg.relations import roles
+from kg.relations.arguments import Site, fill
+from kg.relations.notation import ANY_LEMMA, ANY_NOUNS, Pattern, Trigger, parse_pattern
 from kg.relations.tree import Tree, grow
 
-__all__ = ["Pattern", "Patterns", "Role", "Trigger", "default_patterns", "parse_pattern", "read_patterns"]
+__all__ = ["Patterns", "default_patterns", "read_patterns"]
 
-_TYPES = {
-    "P": ("Person",),
-    "O": ("Organization",),
-    "L": ("Place",),
-    "A": ("Person", "Organization", "Place"),
-    "Country": ("Place",),
-    "City": ("Place",),
-    "Region": ("Place",),
-    "Demonym": ("Place",),
-    "Body": ("Organization",),
-    "Party": ("Organization",),
-    "Seat": ("Organization",),
-    "Employer": ("Organization",),
-    "Firm": ("Organization",),
-    "Date": ("Date",),
-}
-_ANY = "*"  # stands for any lemma
-_DATE_PREPOSITIONS = frozenset({"in", "on", "at", "around", "during", "since"})
 _LONGEST_RUN = 7  # words between two names
 _LONGEST_GAP = 4  # words that ``~`` stands for
-_NAMED_KINDS = {"Body": ("body", "body_noun"), "Party": ("party", "party_noun"), "Seat": ("", "seat_noun")}
-_NAMED_ROLES = ("subj", "obj", "holder", "mod", "iobj", "date")
-_VERB, _NOUN = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
-_SINGULAR = frozenset({"NN", "NNP"})
 _IN_NOUN_PHRASE = frozenset({"NOUN", "ADJ", "PROPN"})
-_POS = {"VERB": _VERB, "NOUN": _NOUN, "ADJ": frozenset({"ADJ", "VERB", "NOUN"})}
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """How an argument is reached from the trigger, and what it may be.
-
-    ``ways`` are tried in turn until one gives mentions that fit: ``subj``, ``obj``, ``iobj``, ``holder``, ``mod``,
-    ``date``, or a preposition (``in+into`` for either of two). A way that ends in ``!`` takes names only, no "troops"
-    or "officials" for them; ``mod!`` only one with no noun in between ("Greek football president").
-    ``kinds`` are type letters (P, O, L, A), ``Date``, or narrower: ``Country``, ``City`` (a place that is no country),
-    ``Region`` (part of a country, or of several), ``Demonym`` (of a country, or its initials); by what the name of an
-    organisation says, ``Body`` of a state, ``Party``, ``Seat`` (a university, a hospital), ``Employer`` (no party),
-    ``Firm`` (neither a party nor a body).
-    """
-
-    ways: tuple[str, ...]
-    kinds: tuple[str, ...]
-
-    def admits(self, mention: Mention) -> bool:
-        return any(_fits(mention, kind) for kind in self.kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """The words that carry the relation.
-
-    ``phrases`` are lemmas (``*`` for any), several of them where they stand one after the other ("prime minister"); the
-    last is the head. ``dependents`` must hang below the head one after the other ("take" + "control"). ``without`` are
-    lemmas and dependencies ("dobj") that no child may have.
-    """
-
-    phrases: tuple[tuple[str, ...], ...]
-    pos: frozenset[str]
-    dependents: tuple[frozenset[str], ...] = ()
-    without: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One line of the pattern file. ``between`` is set for the second form: the words between two names."""
-
-    id: str
-    predicate: str
-    notation: str
-    subject: Role
-    object: Role
-    trigger: Trigger | None
-    between: tuple[str, ...] | None = None
-    flipped: bool = False  # second form: the object is the first of the two names
-    confidence: float = 0.85
-    examples: tuple[str, ...] = ()
-    counterexamples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +59,7 @@ class Patterns:
         by_head: Mapping[str, list[tuple[Pattern, tuple[str, ...]]]] = self._by_head  # type: ignore[attr-defined]
         for token, lemma in enumerate(tree.lemmas):
             longest = 0
-            for pattern, _ in by_head.get(_ANY, ()):
+            for pattern, _ in by_head.get(ANY_LEMMA, ()):
                 yield from _match(tree, token, (lemma,), pattern)
             for pattern, phrase in by_head.get(lemma, ()):
                 if len(phrase) < longest:
@@ -187,37 +101,6 @@ def _neighbours(tree: Tree, names: Sequence[Mention]) -> Iterator[tuple[Mention,
             yield names[index - 2], names[index], first
 
 
-def _fits(mention: Mention, kind: str) -> bool:
-    if mention.type not in _TYPES[kind]:
-        return False
-    if kind == "Country":
-        return country_of(mention.text) is not None
-    if kind == "City":
-        return country_of(mention.text) is None and not is_demonym(mention.text)
-    if kind == "Demonym":
-        return country_of(mention.text) is not None and (mention.text.isupper() or not is_country(mention.text))
-    if kind == "Region":
-        return country_of(mention.text) is None and (
-            is_demonym(mention.text) or place_kind(mention.text) in {"region", "state"}
-        )
-    if kind == "Employer":
-        return not _fits(mention, "Party")
-    if kind == "Firm":
-        return not _fits(mention, "Body") and not _fits(mention, "Party")
-    if kind in _NAMED_KINDS:
-        return _says(mention.text, *_NAMED_KINDS[kind])
-    return True
-
-
-def _says(name: str, whole: str, noun: str) -> bool:
-    """True if a name is in one list, or ends in a word of the other or has one before "of" or "for"."""
-    words = name.lower().removeprefix("the ").split()
-    if whole and "-".join(words) in roles.nouns(whole):
-        return True
-    heads = [words[-1], *(word for word, after in pairwise(words) if after in {"of", "for"})]
-    return any(word in roles.nouns(noun) for word in heads)
-
-
 def _phrase_at(tree: Tree, head: int, phrase: tuple[str, ...]) -> bool:
     """True if the words before the head are the phrase's others, and in no name; hyphens between them do not count."""
     token = head
@@ -233,22 +116,32 @@ def _phrase_at(tree: Tree, head: int, phrase: tuple[str, ...]) -> bool:
 def _match(tree: Tree, head: int, phrase: tuple[str, ...], pattern: Pattern) -> Iterator[RelationMention]:
     trigger = pattern.trigger
     assert trigger is not None
-    if tree.pos[head] not in trigger.pos or (tree.mention[head] is not None and tree.pos[head] == "PROPN"):
+    if tree.pos[head] not in trigger.pos or _in_longer_name(tree, head, phrase):
         return
     chain = _dependents(tree, head, trigger)
     if chain is None or _has_any(tree, (head, *chain), trigger.without):
         return
-    first = _first_of(tree, head, phrase)
-    subjects = list(_fill(tree, head, first, chain, pattern.subject))
+    site = Site(head, _first_of(tree, head, phrase), chain)
+    subjects = list(fill(tree, site, pattern.subject))
     if not subjects:
         return
-    for object_, directness in _fill(tree, head, first, chain, pattern.object):
+    for object_, directness in fill(tree, site, pattern.object):
         for subject, other in subjects:
             if subject.span != object_.span and tree.sentence[head] == tree.sentence[tree.bounds[subject.id][0]]:
                 yield _relation(tree, pattern, subject, object_, trigger=head, directness=other * directness)
 
 
+def _in_longer_name(tree: Tree, head: int, phrase: tuple[str, ...]) -> bool:
+    """True if the trigger is only a word of a name: "*Meet* the Press", "Black *President*"."""
+    mention = tree.mention[head]
+    if mention is None:
+        return False
+    first, end = tree.bounds[mention.id]
+    return tree.pos[head] == "PROPN" or end - first > len(phrase)
+
+
 def _first_of(tree: Tree, head: int, phrase: tuple[str, ...]) -> int:
+    """The token where a phrase that ends in its head begins."""
     token = head
     for _ in phrase[:-1]:
         token -= 1
@@ -283,103 +176,11 @@ def _has_any(tree: Tree, tokens: Iterable[int], words: frozenset[str]) -> bool:
     )
 
 
-def _fill(tree: Tree, head: int, first: int, chain: tuple[int, ...], role: Role) -> Iterator[tuple[Mention, float]]:
-    """The mentions that fill a role, by the first of its ways that gives any."""
-    for way in role.ways:
-        found: dict[str, tuple[Mention, float]] = {}
-        strict = way.endswith("!") or way == "holder"
-        for token in _reach(tree, head, first, chain, way if way == "mod!" else way.rstrip("!")):
-            # "Chancellor Ana Rey and Bo Li": what is singular describes only the first of joined names.
-            joined = way != "holder" or tree.tags[head] not in _SINGULAR
-            for mention, directness in roles.denoted(tree, token, proxies=not strict, joined=joined):
-                if role.admits(mention) and mention.id not in found:
-                    found[mention.id] = mention, directness
-        if found:
-            yield from found.values()
-            return
-
-
-def _reach(tree: Tree, head: int, first: int, chain: tuple[int, ...], way: str) -> Iterator[int]:
-    if way == "subj":
-        yield from roles.subjects(tree, head)
-    elif way == "obj":
-        yield from (token for token in roles.objects(tree, head) if token not in chain)
-    elif way == "iobj":
-        yield from tree.children_by(head, "dative")
-        yield from (token for token in roles.objects(tree, head) if token not in chain)
-    elif way == "holder":
-        yield from roles.holders(tree, head)
-    elif way in {"mod", "mod!"}:
-        for token in (head, *chain):
-            noun = first if token == head else token
-            for name in roles.modifiers(tree, noun):
-                if way == "mod" or not any(tree.pos[between] in _NOUN for between in range(name + 1, noun)):
-                    yield name
-    elif way == "date":
-        yield from _dates(tree, (head, *chain))
-    else:
-        yield from _behind_prepositions(tree, head, chain, frozenset(way.split("+")))
-
-
-def _behind_prepositions(tree: Tree, head: int, chain: tuple[int, ...], prepositions: frozenset[str]) -> Iterator[int]:
-    """The objects of the prepositions that hang on the trigger, else of those that a parser hung on a neighbour."""
-    own = [object_ for token in (head, *chain) for object_ in roles.prepositional(tree, token, prepositions)]
-    if own:
-        yield from own
-        return
-    for token in _beside(tree, head, any_noun=prepositions == {"at"}):
-        # What hangs on another word belongs to the trigger only behind it.
-        near = [object_ for object_ in roles.prepositional(tree, token, prepositions) if object_ > head]
-        if near and (not _is_name(tree, token) or tree.mention[near[0]] is not tree.mention[token]):
-            yield from near
-            return
-
-
-def _beside(tree: Tree, head: int, *, any_noun: bool) -> Iterator[int]:
-    """The words on which a parser may hang a prepositional phrase that belongs to the trigger.
-
-    With ``any_noun``, also nouns that are no name: "professor of law *at Acme*".
-    """
-    above, follower = tree.heads[head], head + 1
-    if tree.pos[head] in _VERB:
-        yield from (child for child in tree.children_by(head, "dobj") if _is_name(tree, child))  # "killed Bo *in Lyon*"
-        return
-    for prep in tree.children_by(head, "prep"):
-        if tree.words[prep] == "of" or any_noun:  # "the murder of Bo *in Lyon*"
-            yield from (child for child in tree.children_by(prep, "pobj") if any_noun or _is_name(tree, child))
-    title_of = tree.mention[follower] if tree.deps[head] == "compound" and follower < len(tree) else None
-    if title_of is not None:
-        yield tree.head_of[title_of.id]  # "President Ana Rey *of Chile*"
-    if tree.deps[head] == "attr" or (tree.deps[head] == "conj" and tree.pos[above] in _NOUN):
-        yield above  # "is head of research *at Acme*"; "founder and head *of Acme*", hung on the first of the joined
-    for joined in tree.children_by(head, "conj"):
-        # "founder and head *of Acme*": the last of the joined nouns carries the preposition for all.
-        if tree.pos[joined] == tree.pos[head] and not _is_name(tree, joined) and tree.pos[head] in _NOUN:
-            yield joined
-
-
-def _is_name(tree: Tree, token: int) -> bool:
-    return tree.mention[token] is not None
-
-
-def _dates(tree: Tree, tokens: tuple[int, ...]) -> Iterator[int]:
-    for token in tokens:
-        for child in tree.children[token]:
-            if tree.deps[child] in {"npadvmod", "advmod", "dobj", "nsubj"} and tree.mention[child] is not None:
-                yield child
-            elif tree.deps[child] == "prep" and tree.words[child] in _DATE_PREPOSITIONS:
-                yield from tree.children_by(child, "pobj")
-                # "born in Lyon on 3 May": the second preposition may hang on the first one's object.
-                for inner in tree.children_by(child, "pobj"):
-                    for prep in tree.children_by(inner, "prep"):
-                        yield from tree.children_by(prep, "pobj")
-
-
 def _between(tree: Tree, start: int, end: int, words: tuple[str, ...]) -> bool:
     """True if the tokens are the words; ``~`` stands for up to four that can only belong to one noun phrase."""
     if not words:
         return start == end
-    if words[0] != "~":
+    if words[0] != ANY_NOUNS:
         return start < end and tree.words[start] in words[0].split("|") and _between(tree, start + 1, end, words[1:])
     if tree.words[start] == "-":
         return False  # "US-based", "Russian-led"
@@ -450,84 +251,3 @@ def _parse_lines(lines: Iterable[tuple[str, str]], ontology: Ontology) -> Patter
             raise DataError(f"{place}: the id {pattern.id!r} stands twice")
         patterns[pattern.id] = pattern
     return Patterns(tuple(patterns.values()), ontology)
-
-
-def parse_pattern(entry: Mapping[str, object]) -> Pattern:
-    """One line of a pattern file, parsed.
-
-    >>> entry = {"id": "buys", "predicate": "acquired", "pattern": "subj:O < buy|take over/VERB > obj:O"}
-    >>> pattern = parse_pattern(entry)
-    >>> pattern.trigger.phrases
-    (('buy',), ('take', 'over'))
-    """
-    notation = str(entry["pattern"])
-    subject, trigger, object_, between, flipped = (
-        _parse_run(notation) if notation.startswith("[") else _parse_tree(notation)
-    )
-    return Pattern(
-        id=str(entry["id"]),
-        predicate=str(entry["predicate"]),
-        notation=notation,
-        subject=subject,
-        object=object_,
-        trigger=trigger,
-        between=between,
-        flipped=flipped,
-        confidence=float(str(entry.get("confidence", 0.85))),
-        examples=tuple(entry.get("examples", ())),  # type: ignore[arg-type]
-        counterexamples=tuple(entry.get("counterexamples", ())),  # type: ignore[arg-type]
-    )
-
-
-_Parsed = tuple[Role, Trigger | None, Role, tuple[str, ...] | None, bool]
-_TREE = re.compile(r"(?P<subject>\S+) < (?P<trigger>.+) > (?P<object>\S+)")
-_RUN = re.compile(r"\[(?P<first>[^\]]+)\] ?(?P<words>.*?) ?\[(?P<second>[^\]]+)\](?P<flipped> reversed)?")
-
-
-def _parse_tree(notation: str) -> _Parsed:
-    parts = _TREE.fullmatch(notation)
-    if not parts:
-        raise ValueError(f"{notation!r} is not 'role:types < trigger/POS > role:types'")
-    return _parse_role(parts["subject"]), _parse_trigger(parts["trigger"]), _parse_role(parts["object"]), None, False
-
-
-def _parse_run(notation: str) -> _Parsed:
-    parts = _RUN.fullmatch(notation)
-    if not parts:
-        raise ValueError(f"{notation!r} is not '[type] words [type]'")
-    first, second = (Role((), _kinds(parts[name])) for name in ("first", "second"))
-    flipped = parts["flipped"] is not None
-    return (second if flipped else first), None, (first if flipped else second), tuple(parts["words"].split()), flipped
-
-
-def _parse_role(text: str) -> Role:
-    ways, colon, kinds = text.partition(":")
-    if not colon:
-        raise ValueError(f"role {text!r} has no types: write {text}:A for any")
-    for way in ways.split("|"):
-        if way.rstrip("!") not in _NAMED_ROLES and not re.fullmatch(r"[a-z]+(\+[a-z]+)*!?", way):
-            raise ValueError(f"role {way!r} is neither one of {', '.join(_NAMED_ROLES)} nor a preposition")
-    return Role(tuple(ways.split("|")), _kinds(kinds))
-
-
-def _kinds(text: str) -> tuple[str, ...]:
-    kinds = tuple(text.split("|"))
-    for kind in kinds:
-        if kind not in _TYPES:
-            raise ValueError(f"type {kind!r} is not one of {', '.join(_TYPES)}")
-    return kinds
-
-
-def _parse_trigger(text: str) -> Trigger:
-    """``phrase|phrase/POS + lemma|lemma - lemma|lemma``: the words, what must hang below them, what must not."""
-    text, _, without = text.partition(" - ")
-    head, *dependents = text.split(" + ")
-    phrases, slash, pos = head.rpartition("/")
-    if not slash or pos not in _POS:
-        raise ValueError(f"trigger {head!r} does not end in one of {', '.join('/' + name for name in _POS)}")
-    return Trigger(
-        phrases=tuple(tuple(phrase.split()) for phrase in phrases.split("|")),
-        pos=_POS[pos],
-        dependents=tuple(frozenset(words.split("|")) for words in dependents),
-        without=frozenset(without.split("|")) - {""},
-    )

@@ -31,6 +31,7 @@ _PASSIVE = ("nsubjpass", "auxpass")
 _LEFT_OF_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _INSIDE_NOUN_PHRASE = frozenset({"-", "'s", "’s", "'", "’"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_PROXIES = {"Person": "proxy_of_person", "Organization": "proxy_of_organization", "Place": "proxy_of_place"}
 _MAX_STEPS = 6  # how far shapes are undone; deeper nesting is more often a parser's error than a sentence
 
 
@@ -104,8 +105,9 @@ def objects(tree: Tree, verb: int, steps: int = _MAX_STEPS) -> Iterator[int]:
         yield from own
         if own or not steps:
             return
-        if tree.deps[verb] == "relcl" and tree.children_by(verb, "nsubj"):
-            yield tree.heads[verb]  # "the firm (that) she founded"
+        adverbs = (tree.tags[child] for child in tree.children_by(verb, "advmod"))
+        if tree.deps[verb] == "relcl" and tree.children_by(verb, "nsubj") and "WRB" not in adverbs:
+            yield tree.heads[verb]  # "the firm (that) she founded", not "Lima, where she met …"
         for joined in tree.children_by(verb, "conj"):
             if tree.pos[joined] == "VERB" and not is_passive(tree, joined):
                 yield from tree.children_by(joined, "dobj")  # "attacked and burned the town"
@@ -240,13 +242,32 @@ def denoted(
     elif tree.words[token] in _RELATIVE and steps:
         clause = next((above for above in tree.ancestors(token) if tree.deps[above] == "relcl"), None)
         if clause is not None:
-            yield from denoted(tree, tree.heads[clause], steps - 1, proxies=proxies, joined=joined)
+            antecedents = denoted(tree, tree.heads[clause], steps - 1, proxies=proxies, joined=joined)
+            # Names joined behind the clause are none of its: "Ruby, who shot him, and Jim".
+            yield from (found for found in antecedents if found[0].start < tree.spans[token][0])
         return
     elif steps:
         yield from _behind_noun(tree, token, steps, proxies=proxies)
     if steps and joined:
-        for other in tree.children_by(token, "conj"):
+        for other in _joined(tree, token, mention):
             yield from denoted(tree, other, steps - 1, proxies=proxies)
+
+
+def _joined(tree: Tree, token: int, mention: Mention | None) -> Iterator[int]:
+    """The tokens joined to a token, or to any word of its name, by "and" or a comma: parsers err on joined names."""
+    if mention is None:
+        yield from tree.children_by(token, "conj")
+        return
+    first, end = tree.bounds[mention.id]
+    for part in range(first, end):
+        yield from (other for other in tree.children_by(part, "conj") if not first <= other < end)
+        above = tree.heads[part]
+        other_name = tree.mention[above]
+        if tree.deps[part] != "conj" or other_name is None or other_name is mention:
+            continue
+        # "Emmanuel Roux and Taras Bondar": Roux hung on Bondar, Taras joined to Roux.
+        if first <= tree.heads[tree.head_of[other_name.id]] < end:
+            yield tree.head_of[other_name.id]
 
 
 def _behind_noun(tree: Tree, noun: int, steps: int, *, proxies: bool) -> Iterator[tuple[Mention, float]]:
@@ -265,7 +286,7 @@ def _behind_noun(tree: Tree, noun: int, steps: int, *, proxies: bool) -> Iterato
         yield own, 0.95
     elif lemma in nouns("place_with_of") and (place := _place_behind(tree, noun)) is not None:
         yield place, 0.95
-    elif proxies and lemma in nouns("proxy"):
+    elif proxies:
         yield from _behind_proxy(tree, noun, own, steps)
 
 
@@ -308,8 +329,8 @@ def _place_behind(tree: Tree, noun: int) -> Mention | None:
 def _behind_proxy(tree: Tree, noun: int, own: Mention | None, steps: int) -> Iterator[tuple[Mention, float]]:
     names = [own] if own is not None else []
     for other in prepositional(tree, noun, frozenset({"of", "from"})) if not names else ():
-        names += [mention for mention, _ in denoted(tree, other, steps - 1)]
+        names += [mention for mention, _ in denoted(tree, other, steps - 1) if mention.type in _PROXIES]
     for mention in names:
-        # "Merkel's government" acts for her, "Merkel's lawyer" for himself.
-        if mention.type != "Person" or tree.lemmas[noun] in nouns("proxy_of_person"):
+        # "Merkel's government" acts for her, "Merkel's lawyer" for himself; so do troops and gunmen from one country.
+        if tree.lemmas[noun] in nouns(_PROXIES[mention.type]):
             yield mention, 0.9
