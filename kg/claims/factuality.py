@@ -1,0 +1,369 @@
+"""Is it so? Polarity and modality of a relation, from its trigger upward through the parse.
+
+Every step from a word to its head asks what the head does to what hangs on it. The climb ends where the text takes a
+thing for granted: names and titles, past temporal clauses, relative clauses about definite things, definite events.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from kg.claims.cues import words
+from kg.claims.marks import (
+    Verdict,
+    definite,
+    infinitive,
+    listed,
+    listed_verb,
+    modal_of,
+    modifiers,
+    negated,
+    none_of,
+    past,
+)
+from kg.model import Modality
+
+__all__ = ["climb"]
+
+_KINDS: tuple[Modality, ...] = ("planned", "possible")
+_CLAUSES = {"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis", "acomp", "oprd"}
+_GOVERNED = {"of", "for", "to", "from", "against", "about", "on", "with", "into"}
+"""Prepositions that may belong to the verb before them: "called for", "accused of"."""
+
+
+def climb(trigger: Token, top: Token) -> Verdict:
+    """Judge from the trigger up; up to ``top``, the highest word between the two mentions, nothing ends the climb."""
+    verdict = Verdict()
+    modifiers(trigger, verdict)
+    token, through = trigger, trigger != top
+    while token.head != token and _step(token, verdict, through=through):
+        token = token.head
+        through = through and token != top
+    if token.head == token and _asked(trigger):
+        verdict.doubt("questioned")
+    return verdict
+
+
+def _asked(trigger: Token) -> bool:
+    doc, end = trigger.doc, trigger.sent.end
+    return next((t.text for t in doc[trigger.i : end] if t.text in {".", "?", "!"}), ".") == "?"
+
+
+# One step up
+
+
+def _step(token: Token, verdict: Verdict, *, through: bool) -> bool:
+    """Take what the head does to the word; False if the climb ends here."""
+    dep = token.dep_
+    if dep == "conj":
+        return _from_conjunct(token, verdict)
+    if dep == "relcl":
+        return _from_relative(token, verdict)
+    if dep == "acl":
+        return _from_noun_clause(token, verdict)
+    if dep == "advcl":
+        return _from_adverbial(token, verdict)
+    if token.pos_ == "ADP" or dep == "prep":
+        return _from_preposition(token, verdict, through=through)
+    if token.tag_.startswith("VB") and dep in _CLAUSES:
+        return _from_clause(token, verdict)
+    return _from_noun(token, verdict, through=through)
+
+
+def _from_conjunct(token: Token, verdict: Verdict) -> bool:
+    """Of "may attack and seize": a conjunct without a subject or auxiliary of its own shares those of the first."""
+    head = token.head
+    own = any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for child in token.children)
+    if head.tag_.startswith("VB") and not own and token.tag_ == head.tag_:
+        modifiers(head, verdict)
+    return True
+
+
+def _from_relative(token: Token, verdict: Verdict) -> bool:
+    head = token.head
+    if any(child.dep_ == "mark" for child in token.children):  # "the claim that", taken for a relative clause
+        return _from_noun_clause(token, verdict)
+    if _after_comma(token) or head.dep_ == "appos":
+        verdict.aside = token
+        return False
+    if none_of(head):
+        verdict.negate()
+        return False
+    if any(listed(child.lower_, "conditional", "determiners") for child in head.children):
+        verdict.doubt("conditional")
+        return False
+    return not (past(token) or definite(head))
+
+
+def _after_comma(token: Token) -> bool:
+    """True for a relative clause behind a comma, which only adds to what is meant already."""
+    left = token.left_edge
+    while left.i > 0 and left.nbor(-1).dep_ in {"prep", "det"} and left.nbor(-1).i > token.head.i:
+        left = left.nbor(-1)
+    return left.i > 0 and left.nbor(-1).text in {",", "–", "—", "-", "--", "("}
+
+
+def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
+    """As in "a plan to attack", "the claim that", "troops stationed in"."""
+    noun = token.head
+    finite = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    if infinitive(token) and any(listed(child.lower_, "certain", "ordinals") for child in noun.children):
+        return True
+    if not (finite or infinitive(token)):
+        if none_of(noun):
+            verdict.negate()
+        return False
+    if not _governing_noun(noun, verdict) and infinitive(token):
+        verdict.doubt("planned")
+    return True
+
+
+def _governing_noun(noun: Token, verdict: Verdict) -> bool:
+    """As in "risk of", "plan to", "failure to"; True if the noun is a cue."""
+    for kind in _KINDS:
+        if listed(noun.lemma_, kind, "nouns"):
+            verdict.doubt(kind)
+            if none_of(noun) and kind == "planned":
+                verdict.negate()
+            return True
+    if listed(noun.lemma_, "negation", "nouns"):
+        verdict.negate()
+        return True
+    return False
+
+
+def _from_adverbial(token: Token, verdict: Verdict) -> bool:
+    marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
+    if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
+        verdict.doubt("conditional")
+        return True
+    if marks & words("factuality", "certain", "marks") and past(token) and not modal_of(token, Verdict()):
+        return False
+    if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
+        return True  # "went on to win"
+    if infinitive(token) or marks & words("factuality", "planned", "prepositions"):
+        verdict.doubt("planned")
+        return True
+    trial = Verdict(negative=verdict.negative, modality=verdict.modality)
+    modifiers(token.head, trial)
+    if trial.modality != "asserted":
+        verdict.doubt(trial.modality)
+    if not marks and trial.negative and not verdict.negative:
+        verdict.negate()
+    return True
+
+
+def _inverted(token: Token, marks: set[str]) -> bool:
+    """True for "had she met him", "should he win"."""
+    first = token.left_edge
+    return not marks and first.dep_ in {"aux", "auxpass"} and listed(first.lower_, "modal", "inverted")
+
+
+def _from_clause(token: Token, verdict: Verdict) -> bool:
+    """A clause or infinitive that a verb, adjective or preposition governs."""
+    head = token.head
+    marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+    if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
+        verdict.doubt("conditional")
+    if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
+        return True  # the preposition judges when the climb leaves it
+    _predicate(head, verdict)
+    if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and _inserted(token)):
+        return True
+    if head.pos_ in {"NOUN", "PROPN"}:
+        if not _governing_noun(head, verdict) and infinitive(token):  # a headline: "Denmark to leave"
+            verdict.doubt("planned")
+    elif head.pos_ == "ADJ":
+        _governing_adjective(head, verdict)
+    else:
+        _governing_verb(head, verdict, finite=_finite(token))
+    return True
+
+
+def _predicate(head: Token, verdict: Verdict) -> None:
+    """As in "it is possible that", "it remains unclear whether"."""
+    for child in head.children:
+        if child.dep_ == "acomp":
+            _governing_adjective(child, verdict)
+
+
+def _inserted(token: Token) -> bool:
+    """True if the head is no verb that takes a clause: two main clauses side by side, tied by the parser."""
+    head = token.head
+    return token.i < head.i and head.lemma_ not in _embedding() and not infinitive(token)
+
+
+def _embedding() -> frozenset[str]:
+    return (
+        words("factuality", "possible", "finite")
+        | words("speech", "clause")
+        | words("speech", "knowledge")
+        | words("speech", "belief")
+        | words("factuality", "negation", "verbs")
+    )
+
+
+def _finite(verb: Token) -> bool:
+    if infinitive(verb) or verb.tag_ == "VBG":
+        return any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
+    return (
+        verb.tag_ in {"VBD", "VBZ", "VBP"}
+        or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+        or verb.tag_ == "VB"
+    )
+
+
+def _governing_adjective(adjective: Token, verdict: Verdict) -> None:
+    lower = adjective.lower_
+    if listed(lower, "negation", "adjectives"):
+        verdict.negate()
+        return
+    for kind in _KINDS:
+        if listed(lower, kind, "adjectives"):
+            verdict.doubt(kind)
+            raised = listed(lower, "possible", "raised")
+            if raised and (negated(adjective) or negated(adjective.head)):
+                verdict.negate()
+            return
+
+
+def _governing_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
+    """What a verb does to its complement, with the verb's own negation and modals."""
+    lemma = verb.lemma_
+    kind = _kind(verb, finite=finite)
+    if lemma == "have" and any(child.lower_ == "yet" for child in verb.children):
+        kind = "negative"
+    if kind == "negative":
+        verdict.negate()
+        modifiers(verb, verdict)
+    elif kind is not None:
+        verdict.doubt(kind)
+        if negated(verb) and (kind == "planned" or listed(lemma, "possible", "raised")):
+            verdict.negate()
+    elif finite and lemma in words("speech", "clause"):
+        if negated(verb) or modal_of(verb, Verdict()):
+            verdict.doubt("possible")
+    else:
+        modifiers(verb, verdict)
+        if verb.tag_ == "VB" and verb.i == verb.sent.start and not finite:  # a name at the head of a headline, mistaken
+            verdict.doubt("planned")
+
+
+def _kind(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None:
+    """What the verb makes of a complement, by the lists; ``finite`` if that is a clause with a tense."""
+    lemma = verb.lemma_
+    if listed_verb(verb, "negation", "verbs"):
+        return "negative"
+    if finite:
+        return "possible" if listed(lemma, "possible", "finite") else None
+    if lemma == "go":
+        return "planned" if verb.tag_ == "VBG" else None
+    if lemma in {"be", "have"}:  # "is to meet", "has to meet"
+        return "planned"
+    return next((kind for kind in _KINDS if listed(lemma, kind, "verbs")), None)
+
+
+def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
+    head, lower = token.head, token.lower_
+    governed = next((child for child in token.children if child.dep_ in {"pobj", "pcomp"}), token)
+    far = lower == "from" and any(word.lower_ == "far" for word in (head, *token.children))
+    if far or listed(lower, "negation", "prepositions"):
+        verdict.negate()
+        return True
+    if listed(lower, "planned", "prepositions"):
+        if lower == "before" and past(head) and (governed.tag_ == "VBG" or definite(governed)):
+            return False
+        verdict.doubt("planned")
+        return True
+    if head.lower_ in words("factuality", "planned", "prepositions"):
+        return True  # "ahead of"
+    if governed.pos_ == "NOUN" and listed(lower, "certain", "prepositions" if not through else "past_prepositions"):
+        return False
+    if lower in {"of", "from"} and governed.tag_ == "VBG" and (verb := _complemented(head)):
+        _governing_verb(verb, verdict, finite=False)
+        return False
+    if head.pos_ in {"NOUN", "PROPN"}:
+        return _from_of(token, verdict, through=through)
+    if head.pos_ == "ADJ":
+        _governing_adjective(head, verdict)
+        return True
+    if not head.tag_.startswith("VB"):
+        return True
+    if lower in _GOVERNED and _kind(head, finite=False):
+        _governing_verb(head, verdict, finite=False)
+        return True
+    if through or governed.tag_.startswith("VB") or not definite(governed):
+        modifiers(head, verdict)
+        return True
+    return False
+
+
+def _complemented(noun: Token) -> Token | None:
+    """The verb of "accused the agency of lying" where the parser ties "of" to the agency."""
+    verb = next((token for token in noun.ancestors if token.tag_.startswith("VB")), None)
+    return verb if verb is not None and noun.pos_ in {"NOUN", "PROPN"} and _kind(verb, finite=False) else None
+
+
+def _from_of(token: Token, verdict: Verdict, *, through: bool) -> bool:
+    noun = token.head
+    if listed(noun.lemma_, "conditional", "nouns") and noun.dep_ == "pobj" and noun.head.lower_ == "in":
+        verdict.doubt("conditional")
+        return True
+    governed = next((child for child in token.children if child.dep_ == "pobj"), token)
+    return _governing_noun(noun, verdict) or through or not definite(governed)
+
+
+def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:
+    """A noun's place in its clause: an event that the clause makes, or one that it takes for granted."""
+    head, dep = token.head, token.dep_
+    if head.pos_ in {"NOUN", "PROPN"}:
+        if dep in {"compound", "nmod", "amod"}:
+            _governing_noun(head, verdict)
+            modifiers(head, verdict)
+        return through or dep in {"compound", "nmod", "amod"}
+    if head.dep_ == "prep" or head.pos_ == "ADP":
+        return True
+    if not head.tag_.startswith("VB"):
+        return through
+    if dep in {"attr", "oprd", "acomp"}:
+        if listed(head.lemma_, "planned", "predicate_verbs"):
+            verdict.doubt("planned")
+        modifiers(head, verdict)
+        return True
+    if through:
+        _governing_event(head, verdict, given=False)
+        return True
+    if dep in {"nsubj", "csubj"}:
+        return _from_subject(head, verdict, given=definite(token))
+    return dep in {"dobj", "nsubjpass", "dative"} and _governing_event(head, verdict, given=definite(token))
+
+
+def _from_subject(verb: Token, verdict: Verdict, *, given: bool) -> bool:
+    """Of "an attack could" and "the attack would" a supposition; in "the attack may lead to" it has happened."""
+    would = any(child.dep_ == "aux" and listed(child.lower_, "modal", "conditional") for child in verb.children)
+    if would or not given or listed(verb.lemma_, "certain", "happening"):
+        modifiers(verb, verdict)
+        return True
+    return False
+
+
+def _governing_event(verb: Token, verdict: Verdict, *, given: bool) -> bool:
+    """What a verb does to the event that is its object; ``given`` if the text takes it for granted ("the attack")."""
+    kind = _kind(verb, finite=False)
+    if listed_verb(verb, "negation", "object_verbs"):
+        verdict.negate()
+        modifiers(verb, verdict)
+        return True
+    if listed(verb.lemma_, "planned", "object_verbs"):
+        kind, given = "planned", False
+    if not given and verb.lemma_ != "be" and kind in {"planned", "possible"}:
+        verdict.doubt("planned" if kind == "planned" else "possible")
+        if negated(verb):
+            verdict.negate()
+        return True
+    if not given or listed(verb.lemma_, "certain", "happening"):
+        modifiers(verb, verdict)
+        return True
+    return False

@@ -1,0 +1,150 @@
+"""One relation, judged: is it so, who says it, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.claims.cues import words
+from kg.claims.factuality import climb
+from kg.claims.marks import Verdict, modifiers
+from kg.claims.quotes import around, quotations
+from kg.claims.when import time_of
+from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
+from kg.ontology import default_ontology
+
+__all__ = ["Claim", "judge"]
+
+_EVENTS = "actors"
+"""The group of predicates whose nouns are events ("attack"), not words about a name ("president")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How a text puts a relation. ``speaker`` is an entity, `UNNAMED`, or ``None`` for the author."""
+
+    polarity: Polarity = "positive"
+    modality: Modality = "asserted"
+    speaker: str | None = None
+    time: Time | None = None
+
+
+def judge(
+    doc: Doc, relation: RelationMention, mentions: Sequence[Mention], attributions: Sequence[Attribution]
+) -> Claim:
+    """Polarity, modality, speaker and time of a relation.
+
+    The relation is judged on the clause of its own trigger and on what governs that clause: "accused" in "Ann accused
+    Bob of lying" is asserted. What stays inside one noun phrase (a title before a name, an apposition, the place of a
+    place) is neither negated nor made uncertain by the verb outside; in indirect speech it is the author's wording, in
+    a direct quote the speaker's. So is a relative clause behind a comma.
+
+    Args:
+        doc: the parsed document that the relation was found in.
+        relation: where, between which mentions, and with what trigger.
+        mentions: all mentions of the document; dates among them bring their EDTF value.
+        attributions: what `attributions` found in the document.
+
+    Raises:
+        ValueError: a span of the relation lies outside the document.
+    """
+    trigger = _token(doc, relation.trigger)
+    path = _path(_token(doc, relation.subject.span), _token(doc, relation.object.span))
+    event = _is_event(relation.predicate)
+    wording = _inside((relation.subject, relation.object), trigger) or (
+        not any(_clausal(token) for token in (trigger, *path))
+        and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
+    )
+    verdict = _wording(trigger) if wording else climb(trigger, _top(trigger, path))
+    time = time_of(doc, relation, mentions, trigger, event=event and not wording)
+    if time and not wording and time.text.lower().startswith(tuple(sorted(words("factuality", "planned", "times")))):
+        verdict.doubt("planned")
+    aside = None if wording else verdict.aside
+    speaker = _speaker(doc, trigger, attributions, wording=wording, aside=aside)
+    return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
+
+
+def _token(doc: Doc, span: tuple[int, int]) -> Token:
+    found = doc.char_span(*span, alignment_mode="expand")
+    if found is None:
+        raise ValueError(f"no words at {span} in a text of {len(doc.text)} characters")
+    return found.root
+
+
+def _is_event(predicate: str) -> bool:
+    known = default_ontology().predicates.get(predicate)
+    return (known is not None and known.group == _EVENTS) or predicate in words("factuality", "certain", "events")
+
+
+def _inside(ends: Sequence[Mention], trigger: Token) -> bool:
+    """True if no word but a name carries the relation: "Danish shipbuilder Nordlys"."""
+    return any(end.start <= trigger.idx < end.end and trigger.pos_ in {"PROPN", "ADJ"} for end in ends)
+
+
+def _path(one: Token, other: Token) -> list[Token]:
+    """The words between two words in the parse, both ends left out, the highest first if it is not an end itself."""
+    up = [one, *one.ancestors]
+    down = [other, *other.ancestors]
+    common = next((token for token in up if token in down), None)
+    if common is None:
+        return []
+    inner = up[1 : up.index(common)] + down[1 : down.index(common)]
+    return [token for token in (common, *inner) if token not in (one, other)]
+
+
+def _top(trigger: Token, path: list[Token]) -> Token:
+    """The highest word between the mentions, if the trigger hangs below it."""
+    return path[0] if path and (path[0] == trigger or path[0].is_ancestor(trigger)) else trigger
+
+
+def _clausal(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "nmod"}
+
+
+def _wording(trigger: Token) -> Verdict:
+    verdict = Verdict()
+    if not _clausal(trigger):
+        modifiers(trigger, verdict)
+    return verdict
+
+
+def _speaker(
+    doc: Doc, trigger: Token, attributions: Sequence[Attribution], *, wording: bool, aside: Token | None
+) -> str | None:
+    """Who says it: the source of the narrowest content around the trigger that is not the author's own words in it."""
+    place, best = trigger.idx, None
+    for attribution in attributions:
+        content = attribution.content
+        if content is None or not content[0] <= place < content[1] or _in_cue(doc, trigger, attribution):
+            continue
+        quotes = quotations(doc.text[content[0] : content[1]])
+        quoted = around(quotes, place - content[0]) is not None
+        author = wording or (aside is not None and not _below(doc, attribution, aside))
+        if (author and not quoted) or (quotes and quotes[0][0] == 0 and not quoted) or _known(doc, attribution):
+            continue
+        if best is None or content[1] - content[0] < best[0]:
+            best = content[1] - content[0], attribution.entity or UNNAMED
+    return best[1] if best else None
+
+
+def _in_cue(doc: Doc, trigger: Token, attribution: Attribution) -> bool:
+    """True if the trigger is the cue, or part of the noun phrase of the source."""
+    spans = [span for span in (attribution.cue, attribution.source) if span]
+    if any(start <= trigger.idx < end for start, end in spans):
+        return True
+    if attribution.source is None:
+        return False
+    source = _token(doc, attribution.source)
+    return source.is_ancestor(trigger)
+
+
+def _below(doc: Doc, attribution: Attribution, aside: Token) -> bool:
+    return attribution.cue is not None and aside.is_ancestor(_token(doc, attribution.cue))
+
+
+def _known(doc: Doc, attribution: Attribution) -> bool:
+    if attribution.cue is None:
+        return False
+    return _token(doc, attribution.cue).lemma_ in words("factuality", "certain", "factive")

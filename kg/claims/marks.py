@@ -1,0 +1,164 @@
+"""What hangs on a word: negation, auxiliaries, adverbs, adjectives and articles, and the verdict that they leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.claims.cues import words
+from kg.model import Modality
+
+__all__ = [
+    "Verdict",
+    "definite",
+    "infinitive",
+    "listed",
+    "listed_verb",
+    "modal_of",
+    "modifiers",
+    "negated",
+    "none_of",
+    "past",
+]
+
+_MODALS: tuple[Modality, ...] = ("possible", "planned", "conditional")
+_KINDS: tuple[tuple[Modality, str], ...] = (("planned", "suffixes"), ("possible", "adverbs"))
+"""Kinds of doubt, each with its list beside the adjectives."""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the climb has found so far. ``aside`` heads a clause that is the author's own even in reported speech."""
+
+    negative: bool = False
+    modality: Modality = "asserted"
+    aside: Token | None = None
+
+    def doubt(self, modality: Modality) -> None:
+        """Less than certain; the reading nearest to the trigger stays, and what may not be so is just uncertain."""
+        if modality != "planned":
+            self.negative = False
+        if self.modality == "asserted":
+            self.modality = modality
+
+    def negate(self) -> None:
+        """Not so; two negations leave it open ("never refused to meet")."""
+        if self.negative:
+            self.doubt("possible")
+        elif self.modality not in {"conditional", "questioned"}:
+            self.negative = True
+
+
+def listed(word: str, *keys: str) -> bool:
+    """True if a list of `data/claims/factuality.toml` has the word."""
+    return word in words("factuality", *keys)
+
+
+def listed_verb(verb: Token, *keys: str) -> bool:
+    """True if the list has the verb, with its particle where it has one ("rule_out")."""
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), None)
+    if particle and f"{verb.lemma_}_{particle}" in words("factuality", "phrasal", "verbs"):
+        return listed(f"{verb.lemma_}_{particle}", *keys)
+    return listed(verb.lemma_, *keys)
+
+
+def modifiers(token: Token, verdict: Verdict) -> None:
+    """Negation, auxiliaries, adverbs, adjectives and articles of the word itself."""
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+        _of_verb(token, verdict)
+    else:
+        _of_noun(token, verdict)
+
+
+def _of_verb(verb: Token, verdict: Verdict) -> None:
+    modal = modal_of(verb, verdict)
+    if negated(verb) and not (modal and listed(modal, "modal", "open")):
+        verdict.negate()
+    for child in verb.children:
+        if child.dep_ in {"advmod", "npadvmod", "acomp"} and listed(child.lower_, "possible", "adverbs"):
+            verdict.doubt("possible")
+
+
+def modal_of(verb: Token, verdict: Verdict) -> str | None:
+    """Take the doubt of a modal; a headline's infinitive ("Denmark to leave") is a plan."""
+    for child in verb.children:
+        if child.dep_ not in {"aux", "auxpass"}:
+            continue
+        for kind in _MODALS:
+            if child.tag_ == "MD" and listed(child.lower_, "modal", kind):
+                verdict.doubt(kind)
+                return child.lower_
+        if child.lower_ == "to" and verb.dep_ == "ROOT" and verb.tag_ == "VB":
+            verdict.doubt("planned")
+    return None
+
+
+def negated(verb: Token) -> bool:
+    """True for "not", "never", "no longer", and "no" or "nobody" as subject or object."""
+    for child in verb.children:
+        if child.dep_ in {"neg", "advmod", "preconj", "cc", "det"} and listed(child.lower_, "negation", "words"):
+            if child.dep_ == "cc" or (child.i + 1 < len(child.doc) and listed(child.nbor().lower_, "negation", "only")):
+                continue
+            return True
+        if child.dep_ == "advmod" and any(listed(inner.lower_, "negation", "words") for inner in child.children):
+            return not listed(child.lower_, "negation", "only")
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and none_of(child):
+            return True
+        if (
+            child.dep_ == "prep"
+            and listed(child.lower_, "negation", "at_no_time")
+            and any(map(none_of, child.children))
+        ):
+            return True
+    return False
+
+
+def none_of(noun: Token) -> bool:
+    """True for "no soldiers", "nobody", "none of them", "not one"."""
+    return listed(noun.lower_, "negation", "arguments") or any(
+        child.dep_ in {"det", "neg", "preconj"} and child.lower_ in {"no", "neither", "not"} for child in noun.children
+    )
+
+
+def _of_noun(noun: Token, verdict: Verdict) -> None:
+    for child in noun.children:
+        lower = child.lower_
+        if child.dep_ in {"amod", "compound", "advmod", "nmod"}:
+            for kind, more in _KINDS:
+                if listed(lower, kind, "adjectives") or listed(lower, kind, more):
+                    verdict.doubt(kind)
+            if listed(lower, "negation", "adjectives"):
+                verdict.negate()
+        elif child.dep_ == "det" and listed(lower, "conditional", "determiners"):
+            verdict.doubt("conditional")
+    if none_of(noun):
+        verdict.negate()
+    hyphened = (
+        noun.i + 2 < len(noun.doc) and noun.nbor().text == "-" and listed(noun.nbor(2).lower_, "planned", "suffixes")
+    )
+    if hyphened or any(listed(lower, "planned", "suffixes") for lower in noun.lower_.split("-")[1:]):
+        verdict.doubt("planned")
+
+
+def past(verb: Token) -> bool:
+    """True for a finite past or perfect."""
+    return verb.tag_ == "VBD" or any(
+        child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "VBP"} and verb.tag_ == "VBN"
+        for child in verb.children
+    )
+
+
+def definite(noun: Token) -> bool:
+    """True for names, pronouns, and nouns with "the", a demonstrative or a possessor."""
+    if noun.pos_ in {"PROPN", "PRON"}:
+        return True
+    return any(
+        child.dep_ == "poss" or (child.dep_ == "det" and listed(child.lower_, "certain", "definite"))
+        for child in noun.children
+    )
+
+
+def infinitive(verb: Token) -> bool:
+    """True with "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
