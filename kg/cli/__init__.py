@@ -1,0 +1,16 @@
+"""The command `kg`.
+
+Exit codes:
+    0    all well
+    1    some documents failed and the rest is done, or `kg verify` found a wrong span
+    2    wrong usage, or an input or output that stops the whole command
+    130  interrupted (Ctrl-C)
+    141  the reader of the output went away
+    143  ended by a signal
+
+A message stands on standard error as ``kg: place: reason``.
+"""
+
+from kg.cli.verbs import app, main
+
+__all__ = ["app", "main"]

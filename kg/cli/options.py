@@ -1,0 +1,80 @@
+"""The options that several verbs share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "DEFAULT_BASE",
+    "Amount",
+    "AnswerLayout",
+    "Base",
+    "Encoding",
+    "Force",
+    "GraphFile",
+    "Inputs",
+    "Kind",
+    "Layout",
+    "Model",
+    "Out",
+    "Provenance",
+    "Published",
+    "Workers",
+]
+
+DEFAULT_BASE = "urn:kg:"
+"""The same as `kg.export.DEFAULT_BASE`, which takes an RDF library to import."""
+
+
+class Layout(StrEnum):
+    """How `kg extract` writes."""
+
+    JSONL = "jsonl"
+
+
+class AnswerLayout(StrEnum):
+    """How `kg query` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Amount(StrEnum):
+    """How much RDF says of where a statement comes from."""
+
+    NONE = "none"
+    STATEMENT = "statement"
+    MENTION = "mention"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="Text, JSONL or saved HTML files, folders of them, or - for standard input."),
+]
+GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph file that kg wrote: RDF, or JSONL.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; without it, standard output.")]
+Kind = Annotated[
+    str | None,
+    typer.Option("--format", help="nq, trig, jsonld, ttl, nt, rdf, jsonl, graphml, csv; else as the suffix says."),
+]
+Force = Annotated[bool, typer.Option("--force", "-f", help="Replace the output file if it exists.")]
+Workers = Annotated[int, typer.Option(min=1, help="How many processes work.")]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Publication date (2024-11-18) of documents that have none of their own."),
+]
+Encoding = Annotated[str | None, typer.Option(help="The encoding of the inputs; without it, it is found out.")]
+Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline to use instead of the default one.")]
+Base = Annotated[str, typer.Option(metavar="IRI", help="What the IRIs of RDF begin with.")]
+Provenance = Annotated[
+    Amount | None,
+    typer.Option(
+        help="How much RDF says of where statements come from. "
+        "Without it, all (mention) in nq, trig and jsonld, and nothing in ttl, nt and rdf."
+    ),
+]

@@ -1,0 +1,395 @@
+"""The command, from the outside: what goes in, what comes out, and with which exit code."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from kg.cli import app
+from kg.output import replacing
+
+SAMPLES = Path("kg/data/samples").absolute()
+MAYOR = "Ida Holm, the mayor of Lisbon, visited Chile on Monday."
+BANK = "Mira Sand, the chief executive of Orbis Bank, criticized Ida Holm."
+
+needs_model = pytest.mark.model
+
+
+def kg(*args: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, [str(arg) for arg in args], input=stdin)
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("graph")
+    (folder / "mayor.txt").write_text(MAYOR)
+    (folder / "bank.txt").write_text(BANK)
+    path = folder / "graph.nq"
+    result = kg("build", folder / "mayor.txt", folder / "bank.txt", "--published", "2024-11-18", "--out", path)
+    assert result.exit_code == 0, result.output
+    return path
+
+
+class TestHelp:
+    @pytest.mark.parametrize("verb", ["extract", "build", "query", "export", "show", "verify", "ontology"])
+    def test_each_verb_teaches_by_example(self, verb: str) -> None:
+        result = kg(verb, "--help")
+        assert result.exit_code == 0
+        assert f"kg {verb} " in result.output.split("Examples")[1]
+
+    def test_the_whole_command_lists_its_verbs_and_exit_codes(self) -> None:
+        result = kg("--help")
+        assert "Exit codes" in result.output
+        assert kg().exit_code == 2
+        assert "extract" in kg().output
+
+    def test_version(self) -> None:
+        assert kg("--version").output.startswith("kg 0.")
+
+    def test_help_does_not_load_a_pipeline(self) -> None:
+        script = (
+            "import sys; from kg.cli import app; app(['--help'], standalone_mode=False); print('spacy' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert done.stdout.endswith("False\n")
+
+
+@needs_model
+class TestExtract:
+    def test_a_line_of_json_for_each_document_in_the_order_of_the_inputs(self, tmp_path: Path) -> None:
+        (tmp_path / "b.txt").write_bytes(MAYOR.encode() + b" \r\n\n")
+        (tmp_path / "a.jsonl").write_text(json.dumps({"id": "bank", "text": BANK, "published": "2020-01-01"}) + "\n")
+        result = kg(
+            "extract", tmp_path / "b.txt", tmp_path / "a.jsonl", "--published", "2024-11-20", "--format", "jsonl"
+        )
+        assert result.exit_code == 0
+        first, second = lines(result)
+        assert first["document"]["text"] == MAYOR + " \r\n\n"
+        assert [first["document"]["published"], second["document"]["published"]] == ["2024-11-20", "2020-01-01"]
+        assert {entity["name"] for entity in first["entities"]} >= {"Ida Holm", "Lisbon", "Chile"}
+        assert "mayorOf" in {statement["predicate"] for statement in first["statements"]}
+        for mention in first["mentions"]:
+            assert first["document"]["text"][mention["start"] : mention["end"]] == mention["text"]
+
+    def test_standard_input(self) -> None:
+        [line] = lines(kg("extract", "-", stdin=MAYOR))
+        assert line["document"]["text"] == MAYOR
+
+    def test_a_bad_document_fails_alone(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text(MAYOR)
+        (tmp_path / "b.txt").write_bytes(b"\x00\x01\x02\xff" * 99)
+        (tmp_path / "c.jsonl").write_text(json.dumps({"text": BANK}) + "\nno json\n")
+        out = tmp_path / "out.jsonl"
+        result = kg("extract", tmp_path, tmp_path / "gone.txt", "--out", out)
+        assert result.exit_code == 1
+        assert len(out.read_text().splitlines()) == 2
+        complaints = result.stderr.splitlines()
+        assert [line.split(": ")[1] for line in complaints[:3]] == [
+            (tmp_path / "b.txt").as_posix(),
+            (tmp_path / "c.jsonl").as_posix() + ":2",
+            (tmp_path / "gone.txt").as_posix(),
+        ]
+        assert complaints[3] == "kg: 3 could not be read; the rest is done"
+
+    def test_any_text_can_be_written(self, tmp_path: Path) -> None:
+        text = "Ida Holm \ud800 visited Chile. \x1b[31m\x00 🙂 مرحبا"
+        (tmp_path / "a.jsonl").write_text(json.dumps({"text": text}))
+        out = tmp_path / "out.jsonl"
+        assert kg("extract", tmp_path / "a.jsonl", "--out", out).exit_code == 0
+        assert json.loads(out.read_text(encoding="utf-8"))["document"]["text"] == text
+        assert kg("verify", out).exit_code == 0
+        shown = kg("show", out, "--sentences")
+        assert shown.exit_code == 0
+        assert "\x1b" not in shown.output
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (["--published", "last week"], "last week"),
+            (["--encoding", "no-such"], "no-such"),
+            (["--model", "no_such_model"], "no_such_model"),
+            (["--workers", "0"], "workers"),
+            (["--format", "xml"], "xml"),
+            (["--no-such-option"], "--no-such-option"),
+        ],
+    )
+    def test_wrong_usage(self, options: list[str], message: str) -> None:
+        result = kg("extract", "-", *options, stdin=MAYOR)
+        assert result.exit_code == 2
+        assert message in result.stderr
+        assert not result.stdout
+
+
+@needs_model
+class TestBuild:
+    def test_names_are_joined_across_documents(self, graph: Path) -> None:
+        result = kg("query", graph, "SELECT DISTINCT ?who { ?who rdfs:label 'Ida Holm' }", "--format", "json")
+        assert len(json.loads(result.stdout)) == 1
+
+    def test_what_extract_wrote_gives_the_same_graph(self, graph: Path, tmp_path: Path) -> None:
+        inputs = [graph.parent / "mayor.txt", graph.parent / "bank.txt"]
+        whole, zipped = tmp_path / "all.jsonl", tmp_path / "all.jsonl.gz"
+        kg("extract", *inputs, "--published", "2024-11-18", "--out", whole)
+        zipped.write_bytes(gzip.compress(whole.read_bytes()))
+        for number, source in enumerate((whole, zipped)):
+            out = tmp_path / f"{number}.nq"
+            assert kg("build", source, "--out", out).exit_code == 0
+            assert out.read_bytes() == graph.read_bytes()
+
+    def test_without_out_it_writes_n_quads_to_standard_output(self, graph: Path) -> None:
+        inputs = [graph.parent / "mayor.txt", graph.parent / "bank.txt"]
+        assert kg("build", *inputs, "--published", "2024-11-18").stdout == graph.read_text(encoding="utf-8")
+
+    def test_output_that_exists_is_kept(self, tmp_path: Path) -> None:
+        out = tmp_path / "graph.nq"
+        out.write_text("mine")
+        result = kg("build", "-", "--out", out, stdin=MAYOR)
+        assert (result.exit_code, out.read_text()) == (2, "mine")
+        assert result.stderr == f"kg: {out}: exists already; name another file, or replace it with --force\n"
+        assert kg("build", "-", "--out", out, "--force", stdin=MAYOR).exit_code == 0
+        assert out.read_text() != "mine"
+
+    @pytest.mark.parametrize("name", ["graph.xyz", "graph", "nowhere/graph.nq", "."])
+    def test_output_that_can_not_be_written_is_known_before_the_work(self, tmp_path: Path, name: str) -> None:
+        result = kg("build", tmp_path / "not-even-read.txt", "--out", tmp_path / name)
+        assert result.exit_code == 2
+        assert str(tmp_path / name) in result.stderr
+        assert "not-even-read" not in result.stderr
+
+    @pytest.mark.parametrize("content", [None, b"\x00\xff\x00\xff"])
+    def test_if_nothing_could_be_read_nothing_is_written(self, tmp_path: Path, content: bytes | None) -> None:
+        folder = tmp_path / "in"
+        folder.mkdir()
+        if content is not None:
+            (folder / "a.txt").write_bytes(content)
+        out = tmp_path / "graph.nq"
+        result = kg("build", folder, "--out", out)
+        assert result.exit_code == 1
+        assert str(folder) in result.stderr
+        assert not out.exists()
+
+
+@needs_model
+class TestQuery:
+    SPARQL = "SELECT DISTINCT ?who ?city { ?mayor kg:mayorOf ?c . ?mayor rdfs:label ?who . ?c rdfs:label ?city }"
+
+    def test_a_table(self, graph: Path) -> None:
+        output = kg("query", graph, self.SPARQL).stdout
+        assert "Ida Holm" in output
+        assert "Lisbon" in output
+
+    def test_json_and_csv(self, graph: Path) -> None:
+        assert json.loads(kg("query", graph, self.SPARQL, "--format", "json").stdout) == [
+            {"who": "Ida Holm", "city": "Lisbon"}
+        ]
+        assert kg("query", graph, "-", "--format", "csv", stdin=self.SPARQL).stdout == "who,city\nIda Holm,Lisbon\n"
+
+    def test_ask(self, graph: Path) -> None:
+        assert kg("query", graph, "ASK { ?who kg:mayorOf ?c }").stdout == "true\n"
+
+    def test_jsonl_can_be_asked_too(self, graph: Path, tmp_path: Path) -> None:
+        out = tmp_path / "graph.jsonl"
+        assert kg("export", graph, "--out", out).exit_code == 0
+        assert "Lisbon" in kg("query", out, self.SPARQL).stdout
+
+    def test_about_a_name(self, graph: Path) -> None:
+        rows = json.loads(kg("query", graph, "--about", "Ida Holm", "--format", "json").stdout)
+        assert ("Ida Holm", "mayorOf", "Lisbon") in {(r["subject"], r["predicate"], r["object"]) for r in rows}
+        assert any("[Mira Sand]" in row["sentence"] for row in rows)
+
+    @pytest.mark.parametrize(
+        ("args", "message"),
+        [
+            (["SELECT oops"], "SPARQL"),
+            (["--about", "Nobody At All"], "Nobody At All"),
+            ([], "--about"),
+            (["ASK {}", "--about", "Ida Holm"], "--about"),
+        ],
+    )
+    def test_wrong_questions(self, graph: Path, args: list[str], message: str) -> None:
+        result = kg("query", graph, *args)
+        assert result.exit_code == 2
+        assert message in result.stderr
+
+    def test_a_file_that_is_no_graph(self, tmp_path: Path) -> None:
+        path = tmp_path / "graph.nq"
+        path.write_text("this is not RDF")
+        for args in (["ASK {}"], ["--about", "x"]):
+            result = kg("query", path, *args)
+            assert result.exit_code == 2
+            assert str(path) in result.stderr
+
+
+@needs_model
+class TestExport:
+    @pytest.mark.parametrize("suffix", ["ttl", "nt", "rdf", "trig", "jsonld", "nq.gz", "graphml", "jsonl"])
+    def test_every_suffix(self, graph: Path, tmp_path: Path, suffix: str) -> None:
+        out = tmp_path / f"graph.{suffix}"
+        assert kg("export", graph, "--out", out).exit_code == 0
+        content = gzip.decompress(out.read_bytes()) if suffix.endswith("gz") else out.read_bytes()
+        assert b"Ida Holm" in content
+
+    def test_csv_is_a_folder(self, graph: Path, tmp_path: Path) -> None:
+        assert kg("export", graph, "--out", tmp_path / "tables", "--format", "csv").exit_code == 0
+        assert (tmp_path / "tables" / "nodes.csv").exists()
+
+    def test_there_and_back(self, graph: Path, tmp_path: Path) -> None:
+        there = tmp_path / "graph.trig"
+        kg("export", graph, "--out", there)
+        assert kg("export", there, "--format", "nq").stdout == graph.read_text(encoding="utf-8")
+
+    def test_base_and_provenance(self, graph: Path) -> None:
+        options = ["--format", "nq", "--base", "https://data.example.org/", "--provenance", "none"]
+        output = kg("export", graph, *options).stdout
+        assert output.startswith("<https://data.example.org/")
+        assert "Evidence" not in output
+        assert kg("export", graph, "--format", "nq", "--base", "no base").exit_code == 2
+
+    def test_the_ontology_and_its_shapes(self, tmp_path: Path) -> None:
+        for name, options, word in (("o.ttl", [], "owl:"), ("s.ttl", ["--shacl"], "sh:NodeShape")):
+            assert kg("ontology", "--out", tmp_path / name, *options).exit_code == 0
+            assert word in (tmp_path / name).read_text()
+
+
+@needs_model
+class TestShowAndVerify:
+    def test_show_prints_entities_and_statements(self, graph: Path) -> None:
+        output = kg("show", graph).stdout
+        assert "Organization" in output
+        assert "Orbis Bank" in output
+        assert "mayorOf" in output
+        assert "[Ida Holm], the mayor of [Lisbon]" in kg("show", graph, "--sentences").stdout
+
+    def test_show_reads_documents_itself(self) -> None:
+        assert "mayorOf" in kg("show", "-", stdin=MAYOR).stdout
+
+    def test_verify_finds_what_was_corrupted(self, graph: Path, tmp_path: Path) -> None:
+        assert kg("verify", graph).stdout == "0 wrong spans\n"
+        documents = ["--documents", str(graph.parent / "mayor.txt"), "--documents", str(graph.parent / "bank.txt")]
+        assert kg("verify", graph, *documents).exit_code == 0
+        out = tmp_path / "good.jsonl"
+        kg("export", graph, "--out", out)
+        records = [json.loads(line) for line in out.read_text().splitlines()]
+        records[0]["mentions"][0]["start"] += 1
+        out.write_text("\n".join(map(json.dumps, records)))
+        result = kg("verify", out)
+        assert result.exit_code == 1
+        assert "mention m1" in result.stdout
+
+    def test_verify_against_documents_that_changed(self, graph: Path, tmp_path: Path) -> None:
+        result = kg("verify", graph, "--documents", str(tmp_path / "gone.txt"))
+        assert result.exit_code == 1
+        assert "gone.txt" in result.stderr
+
+
+@contextmanager
+def started(*args: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "kg", *map(str, args)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def until(what: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
+
+
+@needs_model
+class TestInterruption:
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    def test_leaves_no_half_written_file(self, tmp_path: Path, number: int, code: int, workers: str) -> None:
+        source, folder = tmp_path / "in.jsonl", tmp_path / "out"
+        folder.mkdir()
+        source.write_text("".join(json.dumps({"text": f"{MAYOR} {n}"}) + "\n" for n in range(20_000)))
+        with started("extract", source, "--out", folder / "out.jsonl", "--workers", workers) as process:
+            until(lambda: any(path.stat().st_size for path in folder.iterdir()))
+            process.send_signal(number)
+            stderr = process.communicate(timeout=30)[1]
+        assert process.returncode == code, stderr
+        assert list(folder.iterdir()) == []
+        assert b"Traceback" not in stderr
+
+    def test_a_reader_that_goes_away_is_no_error(self, tmp_path: Path) -> None:
+        source = tmp_path / "in.jsonl"
+        source.write_text("".join(json.dumps({"text": f"{MAYOR} {n}"}) + "\n" for n in range(2_000)))
+        with started("extract", source) as process:
+            assert process.stdout
+            assert process.stdout.readline()
+            process.stdout.close()
+            assert process.wait(timeout=60) == 141
+            assert process.stderr
+            assert process.stderr.read() == b""
+
+
+@needs_model
+def test_progress_is_for_terminals_only(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    (tmp_path / "a.txt").write_text(MAYOR)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", "extract", str(tmp_path / "a.txt")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as process:
+        stdout = process.communicate(timeout=60)[0]
+    os.close(theirs)
+    seen = os.read(ours, 100_000)
+    os.close(ours)
+    assert b"documents read" in seen
+    assert json.loads(stdout)["document"]["text"] == MAYOR
+    assert subprocess.run(command, capture_output=True, check=True).stderr == b""
+
+
+class TestReplacing:
+    def test_an_error_leaves_what_was_there(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text("old")
+        with pytest.raises(KeyboardInterrupt):
+            self.interrupted(path)
+        assert path.read_text() == "old"
+        assert list(tmp_path.iterdir()) == [path]
+
+    def test_a_link_stays_a_link(self, tmp_path: Path) -> None:
+        path, link = tmp_path / "a.txt", tmp_path / "link.txt"
+        path.write_text("old")
+        link.symlink_to(path)
+        with replacing(link, force=True) as file:
+            file.write(b"new")
+        assert link.is_symlink()
+        assert path.read_text() == "new"
+
+    def test_what_is_no_regular_file_is_written_to(self) -> None:
+        with replacing("/dev/null") as file:
+            file.write(b"x")
+        assert not Path("/dev/null").is_file()
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+    @needs_model
+    def test_a_full_disk_is_named(self) -> None:
+        result = kg("extract", "-", "--out", "/dev/full", stdin=MAYOR)
+        assert result.exit_code == 2
+        assert result.stderr.startswith("kg: /dev/full: can't be written: ")
+
+    def interrupted(self, path: Path) -> None:
+        with replacing(path, force=True) as file:
+            file.write(b"new")
+            raise KeyboardInterrupt
