@@ -166,7 +166,7 @@ def build(
 @app.command(
     epilog=_examples(
         "kg query graph.nq --about 'Anna Wolska'",
-        "kg query graph.nq 'SELECT DISTINCT ?who ?city { ?m kg:mayorOf ?c . ?m rdfs:label ?who . ?c rdfs:label ?city }'",
+        "kg query graph.nq 'SELECT ?who ?city { ?m kg:mayorOf ?c . ?m rdfs:label ?who . ?c rdfs:label ?city }'",
         "kg query graph.nq - --format csv < question.rq",
     )
 )
