@@ -42,6 +42,8 @@ _CUTS = (
     re.compile(r"[.!?…]['\"’”)\]]*\s+"),
     re.compile(r"\s+"),
 )
+# The share of line breaks with a lower-case word behind them from which a text counts as wrapped.
+_WRAPPED = 0.2
 # UTF-8 has no lone surrogates, and spaCy works in UTF-8.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Control characters, the byte order mark, the zero-width space and the marks of writing direction stick to the words
@@ -170,13 +172,29 @@ def _long_doc(nlp: Language, text: str, longest: int) -> Doc | str:
 def _attempt(nlp: Language, texts: Sequence[str]) -> list[Doc] | str:
     """The texts' Docs, or why one of them has none."""
     try:
-        docs = list(nlp.pipe(texts))
+        docs = list(nlp.pipe(_with_paragraphs(nlp.make_doc(text)) for text in texts))
     except Exception as error:  # noqa: BLE001 - a caller's pipeline may raise anything, and one document must fail alone
         return f"the spaCy pipeline raised {type(error).__name__}: {error}"
     for doc, text in zip(docs, texts, strict=True):
         if doc.text != text:
             return "the spaCy pipeline's tokenizer does not keep the text, so no offset would hold"
     return docs
+
+
+def _with_paragraphs(doc: Doc) -> Doc:
+    """The Doc with a sentence start at each paragraph, which the parser keeps.
+
+    A headline or a caption has no full stop, and would run into what follows. A single line break parts paragraphs too,
+    unless the lines are wrapped: then many go on in lower case.
+    """
+    breaks = [token.i for token in doc[:-1] if token.is_space and "\n" in token.text]
+    single = [token for token in breaks if doc[token].text.count("\n") == 1]
+    lower = sum(doc[token + 1].is_lower for token in single)
+    wrapped = lower > _WRAPPED * len(single)
+    for token in breaks:
+        if not wrapped or doc[token].text.count("\n") > 1:
+            doc[token + 1].is_sent_start = True
+    return doc
 
 
 def _parts(text: str, longest: int) -> Iterator[str]:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from kg import analysis
 from kg.analysis import analyse, check, load
+from kg.documents import from_text
 from kg.errors import AnalysisError, DocumentError
 from kg.model import Document
 
@@ -239,3 +240,22 @@ def test_a_long_text_has_the_sentences_and_names_of_its_parts(monkeypatch: pytes
     assert [token.dep_ for token in joined] == [token.dep_ for token in part] * 6
     assert [token.head.i - token.i for token in joined] == [token.head.i - token.i for token in part] * 6
     assert all(token.lemma_ and token.tag_ for token in joined if not token.is_space)
+
+
+@pytest.mark.model
+def test_a_headline_does_not_run_into_the_text(nlp: Language) -> None:
+    text = "Port strike ends\nRuth Okafor, the mayor of Velden, welcomed the deal\nDockers return on Monday"
+    assert _sentences(nlp, text) == text.split("\n")
+
+
+@pytest.mark.model
+def test_wrapped_lines_are_one_sentence(nlp: Language) -> None:
+    text = "Ruth Okafor, the mayor\nof Velden, welcomed the\ndeal that ended the strike.\n\nDockers return on Monday."
+    first, second = text.split("\n\n")
+    assert _sentences(nlp, text) == [first, second]
+
+
+def _sentences(nlp: Language, text: str) -> list[str]:
+    [(_, doc)] = analyse(nlp, [from_text(text)])
+    assert not isinstance(doc, DocumentError)
+    return [sent.text.strip() for sent in doc.sents]
