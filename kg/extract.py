@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import analysis, claims, coreference, dates, mentions, pool
-from kg.errors import AnalysisError, DocumentError
+from kg.errors import AnalysisError, DataError, DocumentError
 from kg.model import (
     Attribution,
     Document,
@@ -175,6 +175,8 @@ def _statements(
     predicates = default_ontology().predicates
     evidence: dict[tuple[str, str, str | None, Value | None], list[Evidence]] = {}
     for relation in relations:
+        if relation.predicate not in predicates:
+            raise DataError(f"{relation.extractor}: predicate {relation.predicate!r} is not in the ontology")
         ends = _ends(relation, symmetric=predicates[relation.predicate].symmetric)
         if ends is None:
             continue

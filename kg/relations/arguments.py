@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.gazetteer import is_demonym
 from kg.model import Mention
 from kg.relations import roles
+from kg.relations.kinds import fits
 from kg.relations.notation import Role
 from kg.relations.tree import Tree
 
@@ -14,6 +16,7 @@ __all__ = ["Site", "fill"]
 
 _VERB, _NOUN = frozenset({"VERB", "AUX"}), frozenset({"NOUN", "PROPN"})
 _SINGULAR = frozenset({"NN", "NNP"})
+_BRANCHES = frozenset({"county", "district", "local", "state"})
 _DATE_PREPOSITIONS = frozenset({"in", "on", "at", "around", "during", "since"})
 
 
@@ -36,7 +39,9 @@ def fill(tree: Tree, site: Site, role: Role) -> Iterator[tuple[Mention, float]]:
         found: dict[str, tuple[Mention, float]] = {}
         for token in _reach(tree, site, way):
             for mention, directness in roles.denoted(tree, token, proxies=proxies, joined=joined):
-                if role.admits(mention) and mention.id not in found:
+                if mention.id in found or ("O" in role.kinds and _is_branch(tree, mention)):
+                    continue
+                if role.admits(mention):
                     found[mention.id] = mention, directness
         if found:
             yield from found.values()
@@ -105,6 +110,8 @@ def _beside(tree: Tree, head: int, *, any_noun: bool) -> Iterator[int]:
         yield tree.head_of[title_of.id]  # "President Ana Rey *of Chile*"
     if tree.deps[head] == "attr" or (tree.deps[head] == "conj" and tree.pos[above] in _NOUN):
         yield above  # "is head of research *at Acme*"; "founder and head *of Acme*", hung on the first of the joined
+    if next(roles.modifiers(tree, head), None) is not None:
+        return  # "a Norvane partner and head *of Acme*": the first has a name of its own
     for joined in tree.children_by(head, "conj"):
         # "founder and head *of Acme*": the last of the joined nouns carries the preposition for all.
         if tree.pos[joined] == tree.pos[head] and not _is_name(tree, joined) and tree.pos[head] in _NOUN:
@@ -113,6 +120,17 @@ def _beside(tree: Tree, head: int, *, any_noun: bool) -> Iterator[int]:
 
 def _is_name(tree: Tree, token: int) -> bool:
     return tree.mention[token] is not None
+
+
+def _is_branch(tree: Tree, name: Mention) -> bool:
+    """True if the words before a name make another of it: "the *Ohio* Democratic Party", "the *state* Senate"."""
+    before = tree.bounds[name.id][0] - 1
+    if name.type != "Organization" or before < 0:
+        return False
+    place = tree.mention[before]
+    if place is not None:
+        return place.type == "Place" and fits(place, "Region") and not is_demonym(place.text)
+    return tree.words[before] in _BRANCHES
 
 
 def _dates(tree: Tree, tokens: tuple[int, ...]) -> Iterator[int]:

@@ -33,6 +33,9 @@ KINDS = {
 # The lists of `data/patterns/nouns.toml` that tell a kind of organisation: whole names, and words in names.
 _NAMED = {"Body": ("body", "body_noun"), "Party": ("party", "party_noun"), "Seat": ("", "seat_noun")}
 
+_CITY_ALIASES = frozenset({"D.C.", "DC"})
+_TOWNS_TOO = frozenset({"New York", "Washington"})  # states, but more often cities
+
 
 def fits(mention: Mention, kind: str) -> bool:
     """True if a mention is of a kind."""
@@ -58,11 +61,12 @@ def _place_fits(name: str, kind: str) -> bool:
         # "US" and "UK" stand before a noun as a demonym does.
         return country_of(name) is not None and (name.isupper() or not is_country(name))
     if kind == "Region":
-        return country_of(name) is None and (is_demonym(name) or place_kind(name) in {"region", "state"})
+        is_region = is_demonym(name) or place_kind(name) in {"region", "state"}
+        return is_region and country_of(name) is None and name not in _CITY_ALIASES
     if kind == "City":
         return country_of(name) is None and not is_demonym(name)
     if kind == "Town":
-        return _place_fits(name, "City") and place_kind(name) not in {"region", "state"}
+        return _place_fits(name, "City") and (place_kind(name) not in {"region", "state"} or name in _TOWNS_TOO)
     return True
 
 
@@ -71,5 +75,5 @@ def _says(name: str, whole: str, noun: str) -> bool:
     words = name.lower().removeprefix("the ").split()
     if whole and "-".join(words) in nouns(whole):
         return True
-    heads = [words[-1], *(word for word, after in pairwise(words) if after in {"of", "for"})]
+    heads = [*words[-1:], *(word for word, after in pairwise(words) if after in {"of", "for"})]
     return any(word in nouns(noun) for word in heads)

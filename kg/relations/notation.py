@@ -4,7 +4,8 @@
     A trigger (lemmas, part of speech) with two roles, the subject's left, the object's right.
 
 ``[Town] , [Country]``
-    Two names with exactly these words between them, for relations that no word carries.
+    Two names with exactly these words between them, for relations that no word carries. ``!`` behind the second: it is
+    no word before another noun ("the *Silk Road* plan").
 """
 
 from __future__ import annotations
@@ -75,6 +76,7 @@ class Pattern:
     trigger: Trigger | None
     between: tuple[str, ...] | None = None
     flipped: bool = False  # second form: the object is the first of the two names
+    whole: bool = False  # second form: the second name qualifies no noun behind it
     confidence: float = 0.85
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
@@ -85,16 +87,14 @@ def parse_pattern(entry: Mapping[str, object]) -> Pattern:
 
     Raises:
         KeyError: ``id``, ``predicate`` or ``pattern`` is missing.
-        ValueError: the notation is broken; the message says where.
+        ValueError: the notation is broken, or the confidence is none; the message says how.
 
     >>> notation = "holder:P < premier|prime minister/NOUN > mod:L"
     >>> parse_pattern({"id": "premier", "predicate": "headOfGovernment", "pattern": notation}).trigger.phrases
     (('premier',), ('prime', 'minister'))
     """
     notation = str(entry["pattern"])
-    subject, trigger, object_, between, flipped = (
-        _parse_run(notation) if notation.startswith("[") else _parse_tree(notation)
-    )
+    subject, trigger, object_, between = _parse_run(notation) if notation.startswith("[") else _parse_tree(notation)
     return Pattern(
         id=str(entry["id"]),
         predicate=str(entry["predicate"]),
@@ -103,11 +103,18 @@ def parse_pattern(entry: Mapping[str, object]) -> Pattern:
         object=object_,
         trigger=trigger,
         between=between,
-        flipped=flipped,
-        confidence=float(str(entry.get("confidence", 0.85))),
+        flipped=between is not None and notation.endswith(" reversed"),
+        whole=between is not None and notation.removesuffix(" reversed").endswith("!"),
+        confidence=_confidence(entry.get("confidence", 0.85)),
         examples=_sentences(entry, "examples"),
         counterexamples=_sentences(entry, "counterexamples"),
     )
+
+
+def _confidence(given: object) -> float:
+    if not isinstance(given, int | float) or not 0 < given <= 1:
+        raise ValueError(f"confidence {given!r} is not a number above 0 and up to 1")
+    return float(given)
 
 
 def _sentences(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
@@ -117,16 +124,16 @@ def _sentences(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(sentence) for sentence in sentences)
 
 
-_Parsed = tuple[Role, Trigger | None, Role, tuple[str, ...] | None, bool]
+_Parsed = tuple[Role, Trigger | None, Role, tuple[str, ...] | None]
 _TREE = re.compile(r"(?P<subject>\S+) < (?P<trigger>.+) > (?P<object>\S+)")
-_RUN = re.compile(r"\[(?P<first>[^\]]+)\] ?(?P<words>.*?) ?\[(?P<second>[^\]]+)\](?P<flipped> reversed)?")
+_RUN = re.compile(r"\[(?P<first>[^\]]+)\] ?(?P<words>.*?) ?\[(?P<second>[^\]]+)\]!?(?P<flipped> reversed)?")
 
 
 def _parse_tree(notation: str) -> _Parsed:
     parts = _TREE.fullmatch(notation)
     if not parts:
         raise ValueError(f"{notation!r} is not 'role:types < trigger/POS > role:types'")
-    return _parse_role(parts["subject"]), _parse_trigger(parts["trigger"]), _parse_role(parts["object"]), None, False
+    return _parse_role(parts["subject"]), _parse_trigger(parts["trigger"]), _parse_role(parts["object"]), None
 
 
 def _parse_run(notation: str) -> _Parsed:
@@ -135,7 +142,7 @@ def _parse_run(notation: str) -> _Parsed:
         raise ValueError(f"{notation!r} is not '[type] words [type]'")
     first, second = (Role((), _kinds(parts[name])) for name in ("first", "second"))
     flipped = parts["flipped"] is not None
-    return (second if flipped else first), None, (first if flipped else second), tuple(parts["words"].split()), flipped
+    return (second if flipped else first), None, (first if flipped else second), tuple(parts["words"].split())
 
 
 def _parse_role(text: str) -> Role:
@@ -163,6 +170,8 @@ def _parse_trigger(text: str) -> Trigger:
     phrases, slash, pos = head.rpartition("/")
     if not slash or pos not in _POS:
         raise ValueError(f"trigger {head!r} does not end in one of {', '.join('/' + name for name in _POS)}")
+    if not all(phrase.split() for phrase in phrases.split("|")):
+        raise ValueError(f"trigger {head!r} has an empty phrase: write {ANY_LEMMA} for any lemma")
     return Trigger(
         phrases=tuple(tuple(phrase.split()) for phrase in phrases.split("|")),
         pos=_POS[pos],

@@ -16,6 +16,7 @@ from kg.model import Mention, RelationMention
 from kg.ontology import Ontology, default_ontology
 from kg.relations import roles
 from kg.relations.arguments import Site, fill
+from kg.relations.kinds import fits
 from kg.relations.notation import ANY_LEMMA, ANY_NOUNS, Pattern, Trigger, parse_pattern
 from kg.relations.tree import Tree, grow
 
@@ -56,18 +57,31 @@ class Patterns:
         return _narrowest(found, self.ontology)
 
     def _by_trigger(self, tree: Tree) -> Iterator[RelationMention]:
-        by_head: Mapping[str, list[tuple[Pattern, tuple[str, ...]]]] = self._by_head  # type: ignore[attr-defined]
+        phrases = self._phrases(tree)
+        longer = {token: len(words) for token, words in phrases.items() if "and" not in words}
+        inside = {token - back for token, length in longer.items() for back in range(1, length)}
         for token, lemma in enumerate(tree.lemmas):
-            longest = 0
-            for pattern, _ in by_head.get(ANY_LEMMA, ()):
+            for pattern, _ in self._entries(ANY_LEMMA):
                 yield from _match(tree, token, (lemma,), pattern)
-            for pattern, phrase in by_head.get(lemma, ()):
-                if len(phrase) < longest:
-                    break
-                if not _phrase_at(tree, token, phrase):
-                    continue
-                longest = len(phrase)
-                yield from _match(tree, token, phrase, pattern)
+            if token in inside and len(phrases.get(token, ())) < 2:
+                continue  # "*chief* of staff"
+            for pattern, phrase in self._entries(lemma):
+                if phrase == phrases.get(token):
+                    yield from _match(tree, token, phrase, pattern)
+
+    def _entries(self, lemma: str) -> Sequence[tuple[Pattern, tuple[str, ...]]]:
+        """The patterns whose triggers end in a lemma, each with its trigger's words, the longest first."""
+        by_head: Mapping[str, Sequence[tuple[Pattern, tuple[str, ...]]]] = self._by_head  # type: ignore[attr-defined]
+        return by_head.get(lemma, ())
+
+    def _phrases(self, tree: Tree) -> dict[int, tuple[str, ...]]:
+        """The longest trigger that ends at each token."""
+        found = {}
+        for token, lemma in enumerate(tree.lemmas):
+            phrase = next((phrase for _, phrase in self._entries(lemma) if _phrase_at(tree, token, phrase)), None)
+            if phrase is not None:
+                found[token] = phrase
+        return found
 
     def _by_run(self, tree: Tree, mentions: Sequence[Mention]) -> Iterator[RelationMention]:
         runs: tuple[Pattern, ...] = self._runs  # type: ignore[attr-defined]
@@ -76,12 +90,15 @@ class Patterns:
             start = tree.bounds[first.id][1]
             if end - start > _LONGEST_RUN or tree.sentence[start - 1] != tree.sentence[end]:
                 continue
+            if any(_is_half(tree, name) for name in (first, second)):
+                continue
             for pattern in runs:
                 subject, object_ = (second, first) if pattern.flipped else (first, second)
                 if (
                     pattern.subject.admits(subject)
                     and pattern.object.admits(object_)
                     and _between(tree, start, end, pattern.between or ())
+                    and not (pattern.whole and _modifies(tree, second))
                 ):
                     yield _relation(tree, pattern, subject, object_, trigger=tree.head_of[second.id])
 
@@ -121,14 +138,24 @@ def _match(tree: Tree, head: int, phrase: tuple[str, ...], pattern: Pattern) -> 
     chain = _dependents(tree, head, trigger)
     if chain is None or _has_any(tree, (head, *chain), trigger.without):
         return
-    site = Site(head, _first_of(tree, head, phrase), chain)
+    first = _first_of(tree, head, phrase)
+    site = Site(head, first, chain)
     subjects = list(fill(tree, site, pattern.subject))
+    if not subjects and tree.deps[head] == "pobj":
+        # "Ana Rey, *chief of staff* at Acme": the head of the phrase is its first word.
+        site = Site(first, first, (head, *chain))
+        subjects = list(fill(tree, site, pattern.subject))
     if not subjects:
         return
     for object_, directness in fill(tree, site, pattern.object):
         for subject, other in subjects:
-            if subject.span != object_.span and tree.sentence[head] == tree.sentence[tree.bounds[subject.id][0]]:
+            if subject.span != object_.span and _in_sentence(tree, head, subject, object_):
                 yield _relation(tree, pattern, subject, object_, trigger=head, directness=other * directness)
+
+
+def _in_sentence(tree: Tree, token: int, *mentions: Mention) -> bool:
+    """True if the mentions stand in the sentence of a token; the name behind a noun may begin the next one."""
+    return all(tree.sentence[tree.bounds[mention.id][0]] == tree.sentence[token] for mention in mentions)
 
 
 def _in_longer_name(tree: Tree, head: int, phrase: tuple[str, ...]) -> bool:
@@ -192,6 +219,27 @@ def _between(tree: Tree, start: int, end: int, words: tuple[str, ...]) -> bool:
     return False
 
 
+def _is_half(tree: Tree, name: Mention) -> bool:
+    """True for a word for a country's people that is half of another word: "a *Swiss*-born chef"."""
+    if not fits(name, "Demonym"):
+        return False
+    first, end = tree.bounds[name.id]
+    before = first > 0 and tree.words[first - 1] == "-" and tree.spans[first - 1][1] == name.start
+    hyphen = end + 1 < len(tree) and tree.words[end] == "-" and tree.spans[end][0] == name.end
+    return before or (hyphen and tree.lemmas[end + 1] not in {"base", "lead"})
+
+
+def _modifies(tree: Tree, name: Mention) -> bool:
+    """True if a name only qualifies a noun behind it: "the *Silk Road* plan", but not "the *Ticino* canton"."""
+    head, end = tree.head_of[name.id], tree.bounds[name.id][1]
+    if end < len(tree) and tree.words[end] in {"'s", "’s"}:
+        return True
+    if end >= len(tree) or tree.pos[end] not in _IN_NOUN_PHRASE or tree.mention[end] is not None:
+        return False
+    noun = tree.heads[head]
+    return tree.deps[head] in {"compound", "nmod", "amod"} and noun >= end and not roles.is_shell(tree, noun, name)
+
+
 def _relation(
     tree: Tree, pattern: Pattern, subject: Mention, object_: Mention, *, trigger: int, directness: float = 1.0
 ) -> RelationMention:
@@ -242,8 +290,10 @@ def _parse_lines(lines: Iterable[tuple[str, str]], ontology: Ontology) -> Patter
         if not line.strip():
             continue
         try:
-            pattern = parse_pattern(json.loads(line))
-        except (json.JSONDecodeError, KeyError, ValueError) as error:
+            pattern = parse_pattern(_entry(line))
+        except KeyError as error:
+            raise DataError(f"{place}: {error} is missing") from error
+        except ValueError as error:
             raise DataError(f"{place}: {error}") from error
         if pattern.predicate not in ontology.predicates:
             raise DataError(f"{place}: predicate {pattern.predicate!r} is not in the ontology")
@@ -251,3 +301,10 @@ def _parse_lines(lines: Iterable[tuple[str, str]], ontology: Ontology) -> Patter
             raise DataError(f"{place}: the id {pattern.id!r} stands twice")
         patterns[pattern.id] = pattern
     return Patterns(tuple(patterns.values()), ontology)
+
+
+def _entry(line: str) -> dict[str, object]:
+    entry = json.loads(line)
+    if not isinstance(entry, dict):
+        raise ValueError(f"{line.strip()!r} is not a JSON object")
+    return entry

@@ -19,7 +19,7 @@ from kg.gazetteer import is_demonym
 from kg.model import Mention
 from kg.relations.tree import Tree
 
-__all__ = ["denoted", "holders", "modifiers", "nouns", "objects", "prepositional", "subjects"]
+__all__ = ["denoted", "holders", "is_passive", "is_shell", "modifiers", "nouns", "objects", "prepositional", "subjects"]
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _LINKING = frozenset({"be", "become", "remain", "stay"})
@@ -29,6 +29,7 @@ _AS_VERBS = frozenset({"act", "begin", "continue", "follow", "join", "quit", "re
 )
 _PASSIVE = ("nsubjpass", "auxpass")
 _LEFT_OF_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _INSIDE_NOUN_PHRASE = frozenset({"-", "'s", "’s", "'", "’"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _PROXIES = {"Person": "proxy_of_person", "Organization": "proxy_of_organization", "Place": "proxy_of_place"}
@@ -147,6 +148,11 @@ def modifiers(tree: Tree, noun: int) -> Iterator[int]:
                 return
             token = tree.bounds[mention.id][0] - 1
             continue
+        if tree.words[token] in _POSSESSIVE and token > 0 and tree.mention[token - 1] is None:
+            yield token - 1  # "the Danish *premier*'s wife": nobody further left is the owner
+            return
+        if tree.words[token] == "-" and token > 0 and tree.spans[token - 1][1] < tree.spans[token][0]:
+            break  # a dash: "LIMA, Chile - Senator Ana Rey"
         ruling = tree.tags[token] == "VBG" and tree.deps[token] == "amod"
         if tree.pos[token] not in _LEFT_OF_NOUN and tree.words[token] not in _INSIDE_NOUN_PHRASE and not ruling:
             break
@@ -159,11 +165,12 @@ def modifiers(tree: Tree, noun: int) -> Iterator[int]:
 def holders(tree: Tree, noun: int, steps: int = _MAX_STEPS) -> Iterator[int]:
     """Who is described by a noun: "Ana Rey, *head* of …", "*head* coach Ana Rey", "Ana Rey is *head* …"."""
     follower = noun + 1
-    if follower < len(tree) and tree.mention[follower] is not None and tree.mention[follower] is not tree.mention[noun]:
+    name = tree.mention[follower] if follower < len(tree) else None
+    if name is not None and name is not tree.mention[noun] and name.kind == "name":
         yield follower
     dep, head = tree.deps[noun], tree.heads[noun]
     if dep == "appos" or (dep == "amod" and tree.tags[noun] == "VBN"):
-        yield head  # "Ana Rey, *head* of …"; "the Lisbon-*based* Norvane"
+        yield _last_joined(tree, noun)  # "Ana Rey, *head* of …"; "the Lisbon-*based* Norvane"
     yield from tree.children_by(noun, "appos")
     if dep != "appos":
         yield from _behind_comma(tree, noun)
@@ -171,17 +178,33 @@ def holders(tree: Tree, noun: int, steps: int = _MAX_STEPS) -> Iterator[int]:
         yield from _described_by_verb(tree, head)
     elif dep in {"pobj", "dobj"}:
         yield from _described_by_role(tree, head)
+        if dep == "pobj" and steps and tree.words[head] == "of" and tree.words[tree.heads[head]] == "one":
+            yield from holders(tree, tree.heads[head], steps - 1)  # "Ana Rey, one of the *founders* of …"
     elif dep == "nsubj" and tree.lemmas[head] in _LINKING:
         yield from tree.children_by(head, "attr")
     elif dep == "conj" and steps and tree.pos[head] in {"NOUN", "PROPN"} and tree.mention[head] is None:
         yield from holders(tree, head, steps - 1)
     for joined in tree.children_by(noun, "conj"):
         # "founder and chief executive Ana Rey": the name follows the last of the nouns.
-        if tree.pos[joined] in {"NOUN", "PROPN"} and tree.mention[joined] is None and steps:
+        own = tree.children_by(joined, "det", "poss")  # "his siblings and *his* manager, Ana Rey": she is no sibling
+        if tree.pos[joined] in {"NOUN", "PROPN"} and tree.mention[joined] is None and steps and not own:
             after = joined + 1
             if after < len(tree) and tree.mention[after] is not None:
                 yield after
             yield from tree.children_by(joined, "appos")
+
+
+def _last_joined(tree: Tree, noun: int) -> int:
+    """What a noun in apposition describes: of joined names the one before the comma ("Ana and Bo, Lu's *wife*")."""
+    head = tree.heads[noun]
+    if tree.tags[noun] not in {"NN", "NNP"} or tree.mention[head] is None:
+        return head
+    before = min(tree.subtree_start(noun), noun) - 1
+    name = tree.mention[before - 1] if before > 0 and tree.words[before] in {",", "(", "-", "–", "—"} else None
+    if name is None or name is tree.mention[head]:
+        return head
+    joined = tree.head_of[name.id]
+    return joined if tree.deps[joined] == "conj" and head in tree.ancestors(joined) else head
 
 
 def _behind_comma(tree: Tree, noun: int) -> Iterator[int]:
@@ -222,7 +245,7 @@ def _described_by_role(tree: Tree, preposition: int) -> Iterator[int]:
     if tree.lemmas[verb] not in _AS_VERBS and is_passive(tree, verb):
         yield from objects(tree, verb)
         return
-    chosen = [child for child in tree.children_by(verb, "dobj") if tree.mention[child] is not None]
+    chosen = tree.children_by(verb, "dobj")
     yield from chosen if chosen and tree.lemmas[verb] not in _AS_VERBS else subjects(tree, verb)
 
 
@@ -242,7 +265,8 @@ def denoted(
     elif tree.words[token] in _RELATIVE and steps:
         clause = next((above for above in tree.ancestors(token) if tree.deps[above] == "relcl"), None)
         if clause is not None:
-            antecedents = denoted(tree, tree.heads[clause], steps - 1, proxies=proxies, joined=joined)
+            antecedent = _person_above(tree, tree.heads[clause]) if tree.words[token] == "who" else tree.heads[clause]
+            antecedents = denoted(tree, antecedent, steps - 1, proxies=proxies, joined=joined)
             # Names joined behind the clause are none of its: "Ruby, who shot him, and Jim".
             yield from (found for found in antecedents if found[0].start < tree.spans[token][0])
         return
@@ -251,6 +275,20 @@ def denoted(
     if steps and joined:
         for other in _joined(tree, token, mention):
             yield from denoted(tree, other, steps - 1, proxies=proxies)
+
+
+def _person_above(tree: Tree, token: int) -> int:
+    """What "who" points to: never one organisation or place, but the person before it ("Bo, head of *Acme*, who …")."""
+    name = tree.mention[token]
+    if name is None or name.type == "Person" or tree.tags[token] == "NNPS":
+        return token
+    for above in tree.ancestors(token):
+        if tree.pos[above] in _VERBAL:
+            break
+        other = tree.mention[above]
+        if (other is None and tree.pos[above] == "NOUN") or (other is not None and other.type == "Person"):
+            return above
+    return token
 
 
 def _joined(tree: Tree, token: int, mention: Mention | None) -> Iterator[int]:
@@ -282,7 +320,7 @@ def _behind_noun(tree: Tree, noun: int, steps: int, *, proxies: bool) -> Iterato
     if lemma in nouns("part"):
         for whole in prepositional(tree, noun, frozenset({"of"})):
             yield from denoted(tree, whole, steps - 1, proxies=proxies)
-    elif own is not None and _is_shell(tree, lemma, own):
+    elif own is not None and is_shell(tree, noun, own):
         yield own, 0.95
     elif lemma in nouns("place_with_of") and (place := _place_behind(tree, noun)) is not None:
         yield place, 0.95
@@ -310,11 +348,14 @@ def _name_behind(tree: Tree, noun: int) -> Mention | None:
     return name if is_title or noun in (tree.heads[noun + 1], tree.heads[tree.head_of[name.id]]) else None
 
 
-def _is_shell(tree: Tree, lemma: str, name: Mention) -> bool:
-    """True if the noun only says what kind of thing the name is; "the Danish region" and "Denmark's region" do not."""
-    if tree.words[tree.bounds[name.id][1]] in _INSIDE_NOUN_PHRASE or is_demonym(name.text):
+def is_shell(tree: Tree, noun: int, name: Mention) -> bool:
+    """True if the noun only says what kind of thing the name is; "the Danish region" and "Denmark's region" do not.
+
+    Nor does one with a person's name: "the Merkel family".
+    """
+    if name.type == "Person" or tree.words[tree.bounds[name.id][1]] in _INSIDE_NOUN_PHRASE or is_demonym(name.text):
         return False
-    return lemma in nouns("place_shell" if name.type == "Place" else "organization_shell")
+    return tree.lemmas[noun] in nouns("place_shell" if name.type == "Place" else "organization_shell")
 
 
 def _place_behind(tree: Tree, noun: int) -> Mention | None:
@@ -327,6 +368,8 @@ def _place_behind(tree: Tree, noun: int) -> Mention | None:
 
 
 def _behind_proxy(tree: Tree, noun: int, own: Mention | None, steps: int) -> Iterator[tuple[Mention, float]]:
+    if _is_individual(tree, noun):
+        return
     names = [own] if own is not None else []
     for other in prepositional(tree, noun, frozenset({"of", "from"})) if not names else ():
         names += [mention for mention, _ in denoted(tree, other, steps - 1) if mention.type in _PROXIES]
@@ -334,3 +377,10 @@ def _behind_proxy(tree: Tree, noun: int, own: Mention | None, steps: int) -> Ite
         # "Merkel's government" acts for her, "Merkel's lawyer" for himself; so do troops and gunmen from one country.
         if tree.lemmas[noun] in nouns(_PROXIES[mention.type]):
             yield mention, 0.9
+
+
+def _is_individual(tree: Tree, noun: int) -> bool:
+    """True for one person among many: what "a Norvane lawyer" does, Norvane need not."""
+    if tree.tags[noun] != "NN" or tree.lemmas[noun] not in nouns("individual"):
+        return False
+    return any(tree.words[child] in {"a", "an", "another", "one"} for child in tree.children_by(noun, "det", "nummod"))

@@ -20,8 +20,9 @@ __all__ = ["Tree", "grow"]
 class Tree:
     """Tokens by index: words in lower case, lemmas, parts of speech, tags, dependencies (ClearNLP labels), heads.
 
-    ``mention[i]`` is the mention that token ``i`` lies in, or ``None``; ``bounds`` are the first and last-but-one
-    tokens of each mention, ``heads_of`` its syntactic head. ``sentence[i]`` is the span of the sentence in characters.
+    ``mention[i]`` is the mention that token ``i`` lies in, or ``None``; ``bounds`` are the first token of each
+    mention and the one behind its last, ``head_of`` its syntactic head. ``sentence[i]`` is the span of the sentence in
+    characters.
     """
 
     words: list[str]
@@ -44,6 +45,13 @@ class Tree:
         """The children of a token that hang on it by one of ``deps``, in text order."""
         return [child for child in self.children[token] if self.deps[child] in deps]
 
+    def subtree_start(self, token: int) -> int:
+        """The first token of the phrase of a token."""
+        first = token
+        while below := [child for child in self.children[first] if child < first]:
+            first = below[0]
+        return first
+
     def ancestors(self, token: int) -> Iterator[int]:
         """The heads above a token, nearest first."""
         while self.heads[token] != token:
@@ -52,7 +60,10 @@ class Tree:
 
 
 def grow(doc: Doc, mentions: Sequence[Mention]) -> Tree:
-    """Copy a Doc and lay the mentions on it. A mention that no token lies in is left out."""
+    """Copy a Doc and lay the mentions on it.
+
+    A mention that no token lies in is left out; of two on one token, the first has it.
+    """
     heads = [token.head.i for token in doc]
     children: list[list[int]] = [[] for _ in heads]
     for token, head in enumerate(heads):

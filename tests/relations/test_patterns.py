@@ -9,7 +9,8 @@ import pytest
 from spacy.language import Language
 
 from kg.model import Mention
-from kg.relations.patterns import Pattern, Patterns, default_patterns
+from kg.relations.notation import Pattern
+from kg.relations.patterns import Patterns, default_patterns
 
 _MARK = re.compile(r"\[(?P<text>[^|\]]+)\|(?P<type>[POLD])(\|(?P<role>[so]+))?\]")
 _TYPES = {"P": "Person", "O": "Organization", "L": "Place", "D": "Date"}
@@ -17,8 +18,9 @@ _TYPES = {"P": "Person", "O": "Organization", "L": "Place", "D": "Date"}
 
 def read_example(example: str) -> tuple[str, list[Mention], set[tuple[str, str]]]:
     """``[Ann Lee|P|s] runs [Acme|O|o]`` -> the text, its mentions, and the pairs of ids that are to be found."""
-    text, mentions, ends = "", [], {"s": [], "o": []}
-    position = 0
+    text, position = "", 0
+    mentions: list[Mention] = []
+    ends: dict[str, list[str]] = {"s": [], "o": []}
     for mark in _MARK.finditer(example):
         text += example[position : mark.start()]
         start, name = len(text), mark["text"]
@@ -45,8 +47,8 @@ def _found(nlp: Language, pattern: Pattern, example: str) -> tuple[set[tuple[str
     relations = Patterns((pattern,))(nlp(text), mentions)
     found = {(relation.subject.id, relation.object.id) for relation in relations}
     if Patterns((pattern,)).ontology.predicates[pattern.predicate].symmetric:
-        found = {tuple(sorted(pair)) for pair in found}
-        wanted = {tuple(sorted(pair)) for pair in wanted}
+        found = {(min(pair), max(pair)) for pair in found}
+        wanted = {(min(pair), max(pair)) for pair in wanted}
     return found, wanted
 
 
