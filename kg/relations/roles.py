@@ -240,7 +240,7 @@ def _described_by_role(tree: Tree, preposition: int) -> Iterator[int]:
     if tree.words[preposition] != "as":
         return
     verb = tree.heads[preposition]
-    if tree.pos[verb] not in _VERBAL:
+    if tree.pos[verb] not in _VERBAL or tree.lemmas[verb] == "refer":  # "refers to the islands as bases"
         return
     if tree.lemmas[verb] not in _AS_VERBS and is_passive(tree, verb):
         yield from objects(tree, verb)
