@@ -1,8 +1,9 @@
 """SPARQL 1.1 over a graph or an exported file, by Oxigraph.
 
 All named graphs are asked at once, unless the query says ``GRAPH``; but not those of what documents only report, whose
-triples nobody states as facts (``GRAPH`` reaches them). Oxigraph's own union of graphs counts a triple as often as graphs
-hold it, so that an entity of ten documents comes ten times; here the union is a graph of its own, in which it comes once.
+triples nobody states as facts (``GRAPH`` reaches them). Oxigraph's own union of graphs counts a triple as often as
+graphs hold it, so that an entity of ten documents comes ten times; here the union is a graph of its own, in which it
+comes once.
 """
 
 from __future__ import annotations
