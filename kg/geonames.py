@@ -39,10 +39,9 @@ _STEM = 4
 
 _COUNTRY_COLUMNS, _DIVISION_COLUMNS, _CITY_COLUMNS = 12, 9, 7
 
-_LETTERS = str.maketrans(
-    {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "-": " ", "–": " ", "_": " ", ",": None}
-)
-_DROPPED = re.compile(r"['’‘`ʻʼ.]")
+# Letters that are no plain letter with an accent, and dashes.
+_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "–": "-"})
+_MARKS = str.maketrans({"-": " ", "_": " ", ",": "", ".": "", "'": "", "`": ""})
 _SAINT = re.compile(r"^(?:st|sankt) ")
 _ARTICLE = re.compile(r"^(?:al|ar|as|ash|ad|an|at|ath|az|el) (?=\w{3})")
 # "Frankfurt am Main", "Newcastle upon Tyne", "Mexico City": texts leave these out.
@@ -162,9 +161,8 @@ def feature_key(name: str) -> str:
         if key.isalpha():
             return key
     else:
-        key = "".join(letter for letter in unicodedata.normalize("NFD", key) if not unicodedata.combining(letter))
-    key = _DROPPED.sub("", key).translate(_LETTERS)
-    return _SAINT.sub("saint ", key)
+        key = unicodedata.normalize("NFD", key.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return _SAINT.sub("saint ", key.translate(_MARKS))
 
 
 def _without_head(key: str) -> str:
