@@ -318,6 +318,138 @@ def test_a_heading_in_title_case_gives_known_names_only() -> None:
     assert names(doc) == [("Norway", "Place"), ("Ada Quist", "Person"), ("Norway", "Place")]
 
 
+@pytest.mark.parametrize("stop", ["", " ~."])
+def test_a_name_in_a_heading_ends_before_a_verb(stop: str) -> None:
+    doc = make(
+        f"Ada Quist Accuses Omar Lindh With Heavy Heart{stop} | the ship left ~.",
+        [("Ada Quist Accuses Omar Lindh With Heavy", "PERSON")],
+    )
+    assert names(doc)[:2] == [("Ada Quist", "Person"), ("Omar Lindh", "Person")]
+
+
+def test_may_is_a_name_unless_a_verb_follows() -> None:
+    name = make("Teresa May Brings Norway Fish Quotas", [("Teresa May", "PERSON")])
+    assert names(name)[0] == ("Teresa May", "Person")
+    modal = make("Ada Quist May Not Win Norway Vote", [("Ada Quist May Not Win", "PERSON")])
+    assert names(modal) == [("Ada Quist", "Person"), ("Norway", "Place")]
+
+
+def test_a_common_word_of_a_heading_is_no_name() -> None:
+    doc = make(
+        "Herring Says Little About Velm Fish Deals | he ate herring",
+        [("Herring", "PERSON")],
+        tags={"Says": "VBZ", "he": "PRP", "ate": "VBD"},
+    )
+    assert ("Herring", "Person") not in names(doc)
+
+
+# Datelines, and towns told by their state.
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "expected"),
+    [
+        ("PORTO - Ada Quist left", ["PORTO - Ada Quist"], ["PORTO", "Ada Quist"]),
+        ("VELMSTAD ~, Norway ( ~AP ~) - Ada Quist left", [], ["VELMSTAD", "Norway", "AP", "Ada Quist"]),
+        ("VELMSTAD ~, Ky. — Ada Quist left", ["VELMSTAD"], ["VELMSTAD", "Ky.", "Ada Quist"]),
+        ("UPDATE - people left", [], []),
+        ("Ada Marks ~- ~Quist left", ["Ada Marks - Quist"], ["Ada Marks-Quist"]),
+    ],
+)
+def test_a_dateline_is_a_place_and_no_part_of_a_name(text: str, ents: list[str], expected: list[str]) -> None:
+    assert [name for name, _ in names(make(text, [(ent, "PERSON") for ent in ents]))] == expected
+
+
+def test_a_town_before_its_state_is_a_place() -> None:
+    assert names(make("Velm ~, N.M. ~, was", [("Velm", "ORG"), ("N.M.", "GPE")])) == [
+        ("Velm", "Place"),
+        ("N.M.", "Place"),
+    ]
+    assert names(make("Velm ~, Texas farmers", [("Velm", "ORG"), ("Texas", "GPE")]))[0] == ("Velm", "Organization")
+    assert names(make("Ada Quist ~, Texas ~, left", [("Ada Quist", "PERSON"), ("Texas", "GPE")]))[0][1] == "Person"
+
+
+def test_a_capital_and_its_district_are_one_place() -> None:
+    assert names(make("in Washington ~, D.C.", [("Washington", "GPE"), ("D.C.", "GPE")])) == [
+        ("Washington, D.C.", "Place")
+    ]
+
+
+def test_mass_after_a_comma_only_is_a_state() -> None:
+    assert names(make("went to Mass.", [("Mass.", "GPE")])) == []
+    assert names(make("in Velm ~, Mass.", [("Velm", "ORG"), ("Mass.", "GPE")])) == [
+        ("Velm", "Place"),
+        ("Mass.", "Place"),
+    ]
+
+
+# Names that were cut short.
+
+
+@pytest.mark.parametrize(
+    ("text", "ents", "expected"),
+    [
+        ("head of CNN Worldwide", [("CNN", "ORG")], "CNN Worldwide"),
+        ("the Pine County GOP", [("Pine County", "GPE"), ("GOP", "ORG")], "Pine County GOP"),
+        ("Ada and David Quist Foundation", [("David Quist Foundation", "ORG"), ("Ada", "PERSON")][::-1], None),
+        (
+            "the Office of Rural Trade and Customs",
+            [("Office of Rural Trade", "ORG")],
+            "Office of Rural Trade and Customs",
+        ),
+        ("Doctors for Velm", [("Doctors", "ORG")], "Doctors for Velm"),
+        ("Green Paths to Concord", [("Concord", "ORG")], "Green Paths to Concord"),
+        ("the Justice Department", [("Justice Department", "GPE")], "Justice Department"),
+    ],
+)
+def test_a_name_cut_short_is_made_whole(text: str, ents: list[tuple[str, str]], expected: str | None) -> None:
+    found = names(make(text, ents, tags={"and": "CC", "for": "IN"}))
+    assert found == [(expected or text, "Organization")]
+
+
+def test_two_names_are_not_joined() -> None:
+    doc = make("CNN Worldwide Press Quist", [("CNN", "ORG")])
+    assert names(doc)[0] == ("CNN", "Organization")
+    apart = make("Ada and Velm Foundation", [("Ada", "PERSON"), ("Velm Foundation", "ORG")], tags={"and": "CC"})
+    assert names(apart) == [("Ada", "Person"), ("Velm Foundation", "Organization")]
+
+
+def test_what_stands_before_a_person_is_no_part_of_the_name() -> None:
+    assert names(make("Imagine David Quist", [("Imagine David Quist", "PERSON")])) == [("David Quist", "Person")]
+    found = names(make("Kentuckian David Quist", [("Kentuckian David Quist", "PERSON")]))
+    assert found == [("Kentuckian", "Place"), ("David Quist", "Person")]
+    assert names(make("met Ada Quist Wednesday", [("Ada Quist Wednesday", "PERSON")])) == [("Ada Quist", "Person")]
+
+
+def test_programmes_abbreviations_and_families_are_no_mentions() -> None:
+    assert names(make("the Meet the Press", [("Meet the Press", "ORG")])) == []
+    assert names(make("an IT firm ~, a super PAC", [("IT", "ORG"), ("PAC", "ORG")], tags={"an": "DT"})) == []
+    family = make("Ada Quist left ~. the Quists left", [("Ada Quist", "PERSON"), ("Quists", "ORG")])
+    assert names(family) == [("Ada Quist", "Person")]
+
+
+# Parties.
+
+
+@pytest.mark.parametrize(
+    ("text", "arcs", "party"),
+    [
+        ("Republican strategist Ada Quist left", [], "Republican"),
+        ("Democratic presidential candidate Ada Quist", [], "Democratic"),
+        ("a Democratic senator left", [], "Democratic"),
+        ("Ada Quist ~, a Democrat ~, left", [("a", "det", "Democrat")], "Democrat"),
+        ("the Democratic convention", [], None),
+        ("democratic senator Ada Quist", [], None),
+        ("a Republican Ada Quist", [], None),
+        ("the first Democrat left", [("the", "det", "Democrat")], None),
+    ],
+)
+def test_a_party_is_named_by_its_people(text: str, arcs: list[tuple[str, str, str]], party: str | None) -> None:
+    ents = [("Ada Quist", "PERSON")] if "Quist" in text else []
+    found = names(make(text, ents, arcs=arcs, tags={"democratic": "JJ", "presidential": "JJ"}))
+    assert [name for name, type_ in found if type_ == "Organization"] == ([party] if party else [])
+
+
 # Demonyms.
 
 
@@ -334,6 +466,7 @@ def test_languages_religions_and_events_are_no_places() -> None:
     assert names(make("Danish ~- ~speaking", [("Danish", "NORP")])) == []
     assert names(make("Buddhist monks", [("Buddhist", "NORP")])) == []
     assert names(make("the Scottish Cup")) == []
+    assert names(make("African ~- ~American voters"))[:1] == [("American", "Place")]
 
 
 def test_a_demonym_within_a_name_is_part_of_it() -> None:

@@ -85,6 +85,8 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     head = token.head
     if any(child.dep_ == "mark" for child in token.children):  # "the claim that", taken for a relative clause
         return _from_noun_clause(token, verdict)
+    if infinitive(token) and _ordinal(head):
+        return True
     if _after_comma(token) or head.dep_ == "appos":
         verdict.aside = token
         return False
@@ -109,8 +111,8 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
     finite = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
-    if infinitive(token) and any(listed(child.lower_, "certain", "ordinals") for child in noun.children):
-        return True
+    if _ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
+        return True  # "if she is the first woman elected"
     if not (finite or infinitive(token)):
         if none_of(noun):
             verdict.negate()
@@ -118,6 +120,10 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     if not _governing_noun(noun, verdict) and infinitive(token):
         verdict.doubt("planned")
     return True
+
+
+def _ordinal(noun: Token) -> bool:
+    return any(listed(child.lower_, "certain", "ordinals") for child in noun.children)
 
 
 def _governing_noun(noun: Token, verdict: Verdict) -> bool:
@@ -281,7 +287,8 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True  # "ahead of"
     if governed.pos_ == "NOUN" and listed(lower, "certain", "prepositions" if not through else "past_prepositions"):
         return False
-    if lower in {"of", "from"} and governed.tag_ == "VBG" and (verb := _complemented(head)):
+    cue = any(listed(head.lemma_, kind, "nouns") for kind in (*_KINDS, "negation"))
+    if lower in {"of", "from"} and governed.tag_ == "VBG" and not cue and (verb := _complemented(head)):
         _governing_verb(verb, verdict, finite=False)
         return False
     if head.pos_ in {"NOUN", "PROPN"}:

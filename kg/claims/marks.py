@@ -75,9 +75,21 @@ def _of_verb(verb: Token, verdict: Verdict) -> None:
     modal = modal_of(verb, verdict)
     if negated(verb) and not (modal and listed(modal, "modal", "open")):
         verdict.negate()
+    if _arranged(verb):
+        verdict.doubt("planned")
     for child in verb.children:
         if child.dep_ in {"advmod", "npadvmod", "acomp"} and listed(child.lower_, "possible", "adverbs"):
             verdict.doubt("possible")
+
+
+def _arranged(verb: Token) -> bool:
+    """True for "is moving to Oslo", and "said he was moving": the progressive of what is only arranged for."""
+    if verb.tag_ != "VBG" or not listed(verb.lemma_, "planned", "progressive"):
+        return False
+    forms = {"am", "are", "is", "'m", "'re", "'s", "’m", "’re", "’s"} | (
+        {"was", "were"} if verb.dep_ == "ccomp" else set()
+    )
+    return any(child.dep_ == "aux" and child.lower_ in forms for child in verb.children)
 
 
 def modal_of(verb: Token, verdict: Verdict) -> str | None:

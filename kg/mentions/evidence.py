@@ -5,9 +5,11 @@ A point is about what one entity label of the pipeline is worth; the numbers wer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.gazetteer import place_kind, place_of
+from kg.mentions.datelines import before_state
 from kg.mentions.lexicon import lexicon
 from kg.mentions.spans import Candidate
 from kg.mentions.tokens import Tokens
@@ -30,6 +32,8 @@ _OF_LABEL = {
     "WORK_OF_ART": (OTHER, 0.8),
     "LAW": (OTHER, 0.8),
 }
+_AFFILIATION = re.compile(r"[RDI] ?[-–] ?[A-Z]")
+"""A politician's party and state: "R-Tenn."."""
 _KNOWN_PLACE = 2.5
 _OF_KIND = {"country": 2.5, "region": 2.0, "state": 2.0, "city": 0.8}
 _LARGE = 400_000
@@ -100,7 +104,13 @@ def _headed_evidence(lowers: list[str]) -> Iterator[tuple[str, float]]:
     elif head in known.organization_heads or (at < len(lowers) and head in known.organization_heads_of):
         yield ORGANIZATION, 2.0
     elif head in known.place_heads:
-        yield PLACE, 2.0
+        yield PLACE, 0.8 if len(lowers) == 2 and _may_be_person(lowers) else 2.0
+
+
+def _may_be_person(lowers: list[str]) -> bool:
+    """True for "Ann Hall", not for "City Hall"."""
+    known = lexicon()
+    return lowers[1] in known.place_surnames and lowers[0] in known.given_names
 
 
 def _before_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str, float]]:
@@ -135,6 +145,9 @@ def _after_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str,
         yield PLACE, 0.8
     if after in ("'s", "’s") and second in known.person_belongings:
         yield PERSON, 0.8
+    if after == "," and second[:1].isalpha() and before_state(tokens, end):
+        person = end - start > 1 and tokens.lowers[start] in known.given_names
+        yield PLACE, 0.0 if person or tokens.lower(start - 1) in known.titles else 2.0
     if after == "," and second.isdigit() and third == ",":
         yield PERSON, 2.0
     if after == "-" and second in ("based", "born"):
@@ -151,6 +164,10 @@ def _around_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str
         yield OTHER, 1.2
     if _is_quoted(tokens, start, end):
         yield OTHER, 1.2
+    if _AFFILIATION.match(tokens.slice(start, end)):
+        yield OTHER, 6.0
+    if tokens.words[start] == "Mass." and before != ",":  # "went to Mass."
+        yield OTHER, 6.0
     if before == "(" and after == ")" and tokens.words[start].isupper() and end - start == 1:
         yield ORGANIZATION, 1.0
 

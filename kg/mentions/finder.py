@@ -6,9 +6,11 @@ from typing import cast
 
 from spacy.tokens import Doc
 
-from kg.mentions import headings, overlooked, spans, votes
+from kg.mentions import headings, joins, overlooked, spans, votes
 from kg.mentions import tokens as columns
-from kg.mentions.evidence import OTHER, PLACE
+from kg.mentions.datelines import datelines
+from kg.mentions.evidence import ORGANIZATION, OTHER, PERSON, PLACE
+from kg.mentions.parties import parties
 from kg.mentions.spans import Candidate
 from kg.mentions.times import dates
 from kg.mentions.tokens import Tokens
@@ -56,14 +58,17 @@ def _names(doc: Doc, tokens: Tokens) -> list[tuple[Candidate, str]]:
     for item in demonyms:
         if covered.isdisjoint(range(item.start, item.end)) and not overlooked.is_part_of_thing(tokens, item):
             found.append((item, PLACE))
-    return found
+    named = [item for item, _ in found]
+    persons = [item for item, type_ in found if type_ == PERSON]
+    return found + [(item, ORGANIZATION) for item in parties(tokens, persons, named)]
 
 
 def _candidates(doc: Doc, tokens: Tokens) -> tuple[list[Candidate], list[Candidate]]:
     """Demonyms; and all else that may be a name. No two of the latter share a token."""
     phrases = list(overlooked.phrases(tokens))
     demonyms = spans.without(overlooked.demonyms(tokens), phrases)
-    entities = spans.without(spans.joined(tokens, spans.entities(doc, tokens) + phrases), demonyms)
+    known = phrases + list(datelines(tokens))
+    entities = spans.without(joins.joined(tokens, spans.entities(doc, tokens) + known), demonyms)
     entities = [
         item for item in entities if item.end - item.start > 1 or not overlooked.is_language(tokens, item.start)
     ]

@@ -41,7 +41,12 @@ class Lexicon:
     organization_heads_of: Words
     organization_suffixes: Words
     organization_nouns: Words
+    organization_extensions: Words
+    organization_members: Words
+    organization_bequests: Words
+    organization_local: Words
     place_heads: Words
+    place_surnames: Words
     place_nouns: Words
     place_prepositions: Words
     place_belongings: Words
@@ -66,6 +71,11 @@ class Lexicon:
     clubs: Words
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     not_names: Words
+    party_adjectives: Words
+    party_members: Words
+    heading_verbs: Words
+    heading_words: Words
+    heading_modals: Words
 
 
 @cache
@@ -79,6 +89,7 @@ def lexicon() -> Lexicon:
     try:
         person, organization, place = words["person"], words["organization"], words["place"]
         other, date, demonym, sport = words["other"], words["date"], words["demonym"], words["sport"]
+        heading = words["heading"]
         organizations = frozenset(name for names_ in names.values() for name in _lines(names_))
         things = frozenset(_lines(other["phrases"]))
         return Lexicon(
@@ -101,7 +112,18 @@ def lexicon() -> Lexicon:
             organization_heads_of=_words(organization["heads_of"]),
             organization_suffixes=_words(organization["suffixes"]),
             organization_nouns=_words(organization["nouns"]),
+            organization_extensions=_words(organization["extensions"]),
+            organization_members=_words(organization["members"]),
+            organization_bequests=_words(organization["bequests"]),
+            organization_local=_words(organization["local"]),
+            party_adjectives=_words(words["party"]["adjectives"]),
+            party_members=_words(words["party"]["members"]),
+            heading_verbs=_words(heading["verbs"]),
+            heading_words=(_inflected(_words(heading["verbs"])) | _words(heading["words"]))
+            - _words(heading["surnames"]),
+            heading_modals=_words(heading["modals"]),
             place_heads=_words(place["heads"]),
+            place_surnames=_words(place["surnames"]),
             place_nouns=_words(place["nouns"]),
             place_prepositions=_words(place["prepositions"]),
             place_belongings=_words(place["belongings"]),
@@ -151,6 +173,30 @@ def _by_first_word(names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...
         if len(words) > 1:
             table.setdefault(words[0], []).append(words)
     return {first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in table.items()}
+
+
+def _inflected(verbs: Iterable[str]) -> Words:
+    """Forms in "s", "ed" and "ing": "denies", "denied", "denying"."""
+    return frozenset(form for verb in verbs for form in (_third_person(verb), *_with_suffix(verb)))
+
+
+def _third_person(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return verb + "es"
+    return verb[:-1] + "ies" if _ends_in_y(verb) else verb + "s"
+
+
+def _with_suffix(verb: str) -> tuple[str, ...]:
+    if _ends_in_y(verb):
+        return verb[:-1] + "ied", verb + "ing"
+    if verb.endswith("e"):
+        return verb + "d", verb[:-1] + "ing"
+    double = verb + verb[-1]
+    return verb + "ed", verb + "ing", double + "ed", double + "ing"
+
+
+def _ends_in_y(verb: str) -> bool:
+    return verb.endswith("y") and verb[-2] not in "aeiou"
 
 
 def _words(text: str) -> Words:

@@ -44,9 +44,15 @@ def demonyms(tokens: Tokens) -> Iterator[Candidate]:
             if pair != word and word not in ("The", "THE") and is_demonym(pair):
                 length = 2
                 yield Candidate(index, index + 2, "NORP")
-            elif is_demonym(word) and not is_language(tokens, index):
+            elif is_demonym(word) and not is_language(tokens, index) and not _is_ethnic(tokens, index):
                 yield Candidate(index, index + 1, "NORP")
         index += length
+
+
+def _is_ethnic(tokens: Tokens, index: int) -> bool:
+    """True for "African" of "African-American voters", who are of no African place."""
+    following = index + 1 + (tokens.lower(index + 1) == "-")
+    return tokens.lower(following) in ("american", "americans")
 
 
 def is_part_of_thing(tokens: Tokens, candidate: Candidate) -> bool:

@@ -1,4 +1,4 @@
-"""Where names begin and end: the pipeline's entities, trimmed, parted, and put together again."""
+"""Where names begin and end: the pipeline's entities, trimmed, and parted where it joined two."""
 
 from __future__ import annotations
 
@@ -12,13 +12,24 @@ from kg.gazetteer import is_country, is_demonym, place_of
 from kg.mentions.lexicon import lexicon
 from kg.mentions.tokens import Tokens
 
-__all__ = ["Candidate", "covered_by", "entities", "is_namelike", "joined", "key_of", "trim", "without"]
+__all__ = [
+    "DASHES",
+    "Candidate",
+    "covered_by",
+    "entities",
+    "extended_person",
+    "is_namelike",
+    "is_spaced",
+    "key_of",
+    "trim",
+    "without",
+]
 
 _ENTITY_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 _MAY_BEGIN_WITH_TITLE = frozenset({"PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "GPE", ""})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "&", ",", "/", "or", ";"})
-_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+DASHES = frozenset({"-", "–", "—", "--"})
 _SCORE = re.compile(r"\d+[-–:]\d+$|\d+['’]?$")
 
 
@@ -63,20 +74,6 @@ def entities(doc: Doc, tokens: Tokens) -> list[Candidate]:
     return found
 
 
-def joined(tokens: Tokens, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Names put together again: "Inès de" + "Castro", 'Ann "Nan" Field', "Farmers Party" of "Norway"."""
-    done: list[Candidate] = []
-    for item in sorted(candidates, key=lambda candidate: (candidate.start, candidate.end, candidate.label)):
-        candidate = _extended(tokens, item) if item.label == "PERSON" else item
-        while done and done[-1].end > candidate.start:
-            candidate = _merged(done.pop(), candidate)
-        if done and (_are_one_person(tokens, done[-1], candidate) or _are_one_body(tokens, done[-1], candidate)):
-            last = done.pop()
-            candidate = Candidate(last.start, candidate.end, last.label)
-        done.append(candidate)
-    return done
-
-
 def trim(tokens: Tokens, start: int, end: int, label: str) -> tuple[int, int]:
     """Without articles, titles, quotes and possessives around a name; with the bracket of "[Ann] Lee"."""
     start, end = _trimmed_left(tokens, start, end, label), end
@@ -116,8 +113,21 @@ def _trimmed_left(tokens: Tokens, start: int, end: int, label: str) -> int:
         return _trimmed_left(tokens, start + 1, end, label)
     if label in _MAY_BEGIN_WITH_TITLE:
         while end - start > 1 and _is_title(tokens, start, label) and _may_begin(tokens, start + 1):
+            if end - start == 2 and tokens.lowers[start + 1] in known.organization_heads:  # "Justice Department"
+                break
             start += 1
+    if label == "PERSON" and end - start > 2 and _is_before_person(tokens, start):
+        start += 1
     return start
+
+
+def _is_before_person(tokens: Tokens, start: int) -> bool:
+    """True for a verb at the head of a sentence and for a people's name: "Imagine Ann Lee", "Kentuckian Ann Lee"."""
+    word = tokens.lowers[start]
+    if word in lexicon().given_names:
+        return False
+    following = tokens.lowers[start + 1] in lexicon().given_names
+    return following and (word in lexicon().heading_verbs or is_demonym(tokens.words[start]))
 
 
 def _may_begin(tokens: Tokens, index: int) -> bool:
@@ -148,6 +158,8 @@ def _is_trailing(tokens: Tokens, start: int, end: int, label: str) -> bool:
     if end - start > 1 and _SCORE.match(word):
         return label in ("PERSON", "PRODUCT") or "-" in word or "–" in word
     known = lexicon()
+    if end - start > 1 and label != "EVENT" and tokens.lowers[end - 1] in known.weekdays:
+        return True
     if word in known.closers or (label != "PERSON" and end - start > 1 and tokens.lowers[end - 1] in known.abbreviated):
         return True
     return word[:1].islower() and (label == "PERSON" or word in known.place_nouns or word in known.kinds)
@@ -179,11 +191,17 @@ def _lines(tokens: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _parted(tokens: Tokens, start: int, end: int, label: str, seen: set[str]) -> Iterator[tuple[int, int, str]]:
     """Part "Blair and Chirac", "France's Chirac", "Bern, Switzerland"; not "Marks and Spencer"."""
+    if label != "PERSON" and place_of(tokens.slice(start, end)) is not None:  # "Washington, D.C."
+        yield start, end, label
+        return
     for index in range(start + 1, end - 1):
         word = tokens.words[index]
         left, right = (start, index), (index + 1, end)
         if _is_title_within(tokens, start, index, label):
             yield (*left, "" if label == "PERSON" else label)
+        elif word in DASHES and is_spaced(tokens, index):
+            yield (*left, "" if tokens.is_break(start - 1) else label)
+            label = "PERSON" if tokens.lowers[index + 1] in lexicon().given_names else label
         elif (word in ("'s", "’s") and _stands_alone(tokens, *left, seen)) or (
             word in _JOINING and _are_two(tokens, left, right, label, seen)
         ):
@@ -193,6 +211,12 @@ def _parted(tokens: Tokens, start: int, end: int, label: str, seen: set[str]) ->
         yield from _parted(tokens, *right, label, seen)
         return
     yield start, end, label
+
+
+def is_spaced(tokens: Tokens, index: int) -> bool:
+    """True for a dash with space on both sides: "Lima - Ana Rey" is two names, "Marks-Rey" is one."""
+    before, after = tokens.span(index - 1, index)[1], tokens.starts[index + 1]
+    return before < tokens.starts[index] and tokens.span(index, index + 1)[1] < after
 
 
 def _is_title_within(tokens: Tokens, start: int, index: int, label: str) -> bool:
@@ -216,32 +240,7 @@ def _stands_alone(tokens: Tokens, start: int, end: int, seen: set[str]) -> bool:
     return name.lower() in seen or place_of(name) is not None
 
 
-def _merged(one: Candidate, other: Candidate) -> Candidate:
-    label = one.label if one.end - one.start >= other.end - other.start else other.label
-    return Candidate(min(one.start, other.start), max(one.end, other.end), label)
-
-
-def _are_one_person(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
-    if left.label != "PERSON" or right.label not in ("PERSON", "ORG", "NORP", "GPE"):
-        return False
-    between = tokens.words[left.end : right.start]
-    if not between:
-        is_word = right.end - right.start == 1 and not is_demonym(tokens.words[right.start])
-        return right.label == "PERSON" or is_word
-    if len(between) == 1 and between[0] in _QUOTES:
-        return any(word in _QUOTES for word in tokens.words[left.start : left.end])
-    return len(between) <= 2 and all(word in lexicon().particles and len(word) > 1 for word in between)
-
-
-def _are_one_body(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
-    """True for "Farmers Party" "of" "Norway"."""
-    between = tokens.lowers[left.end : right.start]
-    if left.label != "ORG" or right.label not in ("GPE", "LOC") or between not in (["of"], ["of", "the"]):
-        return False
-    return tokens.lowers[left.end - 1] in lexicon().organization_heads_of_place
-
-
-def _extended(tokens: Tokens, candidate: Candidate) -> Candidate:
+def extended_person(tokens: Tokens, candidate: Candidate) -> Candidate:
     """A person with the given name, particles and proper nouns that the parser hangs on the name."""
     start, end = candidate.start, candidate.end
     while start > 0 and _is_leading_particle(tokens, start - 1, start, end):

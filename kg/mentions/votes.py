@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg.gazetteer import place_of
 from kg.mentions.evidence import ORGANIZATION, OTHER, PERSON, PLACE, Points, of_context, of_label, of_name
+from kg.mentions.lexicon import lexicon
 from kg.mentions.spans import Candidate, key_of
 from kg.mentions.sport import clubs
 from kg.mentions.tokens import Tokens
@@ -17,6 +19,7 @@ __all__ = ["Ballot", "count", "winner"]
 _TYPES = (PERSON, ORGANIZATION, PLACE, OTHER)
 _SURNAME_SHARE = 0.6  # of a full name's points for a person go to its surname, and back
 _FAMILY_SHARE = 0.25  # how much of an organisation's points a person's must reach for a surname to overrule the labels
+_FAMILY = 2.0  # points against each occurrence of a surname in the plural
 _LIST_SHARE = 0.6  # points that names in one list give each other
 _CLUB = 2.5  # points of an occurrence that stands for a club
 _LOCAL_WEIGHT = 1.0  # how much an occurrence's own context counts beyond its share in the total
@@ -54,6 +57,7 @@ def count(tokens: Tokens, candidates: Iterable[Candidate]) -> dict[str, Ballot]:
         _add(ballot.total, {type_: value * weight for type_, value in ballot.name.items()})
     _share_in_lists(tokens, ballots)
     _share_with_surnames(ballots)
+    _add_families(ballots)
     return ballots
 
 
@@ -63,6 +67,14 @@ def winner(ballot: Ballot, candidate: Candidate) -> tuple[str, float]:
     scores = [(ballot.total.get(type_, 0.0) + _LOCAL_WEIGHT * local.get(type_, 0.0), type_) for type_ in _TYPES]
     best, type_ = max(scores, key=lambda score: score[0])
     return type_, best
+
+
+def _add_families(ballots: Mapping[str, Ballot]) -> None:
+    """Against "the Solheims", a family named by its surname."""
+    surnames = {key.rpartition(" ")[2] for key, ballot in ballots.items() if _leading(ballot) == PERSON}
+    for key, ballot in ballots.items():
+        if key.endswith("s") and key[:-1] in surnames and " " not in key and not any(ballot.name.values()):
+            _add(ballot.total, {OTHER: _FAMILY * len(ballot.local)})
 
 
 def _add_clubs(tokens: Tokens, ballots: Mapping[str, Ballot]) -> None:
@@ -133,13 +145,22 @@ def _ordinary_word(tokens: Tokens, key: str, ballot: Ballot, ordinary: set[str])
     if " " in key or any(ballot.name.values()):
         return {}
     against = 0.0
+    noun = key in _nouns()
     for item in ballot.local:
         begins = item.start == 0 or (
             not tokens.words[item.start - 1][-1:].isalnum() and tokens.words[item.start - 1] not in ",-("
         )
         common = not tokens.tags[item.end - 1].startswith("NNP")
-        against += 1.0 * (begins and key in ordinary) + 0.5 * common
+        against += 1.0 * (begins and key in ordinary) + 0.5 * common + 1.0 * (begins and noun)
     return {OTHER: against}
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Common nouns of the lexicon that are hardly ever surnames."""
+    known = lexicon()
+    plurals = {f"{word}s" for word in known.roles | known.organization_nouns}
+    return frozenset(known.organization_nouns | plurals) - known.organization_heads
 
 
 def _leading(ballot: Ballot) -> str:

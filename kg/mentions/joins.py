@@ -1,0 +1,140 @@
+"""Names put together again that the pipeline cut: persons' names, and bodies that go on over "of", "and", "to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.gazetteer import is_demonym, place_of
+from kg.mentions.lexicon import lexicon
+from kg.mentions.spans import Candidate, extended_person
+from kg.mentions.tokens import Tokens
+
+__all__ = ["joined"]
+
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+_PLACES = frozenset({"GPE", "LOC"})
+_ON = frozenset({"for", "to", "against"})
+
+
+def joined(tokens: Tokens, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Names put together again: "Inès de" + "Castro", 'Ann "Nan" Field', "Farmers Party" of "Norway"."""
+    ordered = sorted(candidates, key=lambda candidate: (candidate.start, candidate.end, candidate.label))
+    begins = {item.start for item in ordered if item.end - item.start > 1 or item.label in _PLACES}
+    done: list[Candidate] = []
+    for item in ordered:
+        candidate = extended_person(tokens, item) if item.label == "PERSON" else _extended_body(tokens, item, begins)
+        while done and done[-1].end > candidate.start:
+            candidate = _merged(done.pop(), candidate)
+        while done and (label := _joint_label(tokens, done[-1], candidate)):
+            candidate = Candidate(done.pop().start, candidate.end, label)
+        done.append(candidate)
+    return done
+
+
+def _joint_label(tokens: Tokens, left: Candidate, right: Candidate) -> str | None:
+    """The label of two candidates that are one name, else ``None``."""
+    if right.start - left.end > 2:
+        return None
+    if _are_one_person(tokens, left, right) or _are_one_body(tokens, left, right):
+        return left.label
+    if _are_one_place(tokens, left, right):
+        return "GPE"
+    return "ORG" if _is_local(tokens, left, right) or _is_bequest(tokens, left, right) else None
+
+
+def _merged(one: Candidate, other: Candidate) -> Candidate:
+    label = one.label if one.label and one.end - one.start >= other.end - other.start else other.label or one.label
+    return Candidate(min(one.start, other.start), max(one.end, other.end), label)
+
+
+def _are_one_person(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
+    if left.label != "PERSON" or right.label not in ("PERSON", "ORG", "NORP", "GPE"):
+        return False
+    between = tokens.words[left.end : right.start]
+    if not between:
+        is_word = right.end - right.start == 1 and not is_demonym(tokens.words[right.start])
+        return right.label == "PERSON" or is_word
+    if len(between) == 1 and between[0] in _QUOTES:
+        return any(word in _QUOTES for word in tokens.words[left.start : left.end])
+    return len(between) <= 2 and all(word in lexicon().particles and len(word) > 1 for word in between)
+
+
+def _are_one_body(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
+    """True for "Farmers Party" "of" "Norway"."""
+    between = tokens.lowers[left.end : right.start]
+    if left.label != "ORG" or right.label not in _PLACES or between not in (["of"], ["of", "the"]):
+        return False
+    return tokens.lowers[left.end - 1] in lexicon().organization_heads_of_place
+
+
+def _are_one_place(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
+    """True for "Washington" and "D.C.": one place that is known by both words."""
+    if right.label not in _PLACES or tokens.lowers[left.end : right.start] not in ([], [","]):
+        return False
+    return place_of(tokens.slice(left.start, right.end)) is not None
+
+
+def _is_local(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
+    """True for "Stark County" and "GOP"."""
+    if left.end != right.start or left.label not in ("GPE", "LOC", "ORG", "FAC") or right.end - right.start > 1:
+        return False
+    name = tokens.slice(left.start, left.end)
+    local = tokens.lowers[left.end - 1] in lexicon().place_heads or place_of(name) is not None
+    return local and tokens.lowers[right.start] in lexicon().organization_local
+
+
+def _is_bequest(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
+    """True for "Ann" and "Bo Lee Foundation": a given name, "and", and another with a foundation."""
+    known = lexicon()
+    if left.end - left.start != 1 or tokens.lowers[left.end : right.start] not in (["and"], ["&"]):
+        return False
+    return (
+        tokens.lowers[left.start] in known.given_names
+        and tokens.lowers[right.start] in known.given_names
+        and tokens.lowers[right.end - 1] in known.organization_bequests
+    )
+
+
+def _extended_body(tokens: Tokens, candidate: Candidate, begins: set[int]) -> Candidate:
+    """An organisation with what goes on its name: "CNN" Worldwide, "Office of Trade" and Customs, "Paths" to Peace."""
+    if candidate.label not in ("ORG", "WORK_OF_ART"):
+        return candidate
+    start, end = _start_of_members(tokens, candidate.start), _end_of_body(tokens, candidate, begins)
+    if end > candidate.end and end < len(tokens) and tokens.is_proper(end) and end not in begins:
+        end = candidate.end
+    return Candidate(start, end, candidate.label)
+
+
+def _end_of_body(tokens: Tokens, candidate: Candidate, begins: set[int]) -> int:
+    known = lexicon()
+    end = candidate.end
+    name = tokens.lowers[candidate.start : end]
+    if _is_capital(tokens, end, begins) and tokens.lowers[end] in known.organization_extensions:
+        return end + 1
+    if tokens.lower(end) == "and" and _is_office(name) and _is_capital(tokens, end + 1, begins):
+        return end + 2
+    if tokens.lower(end) in _ON and name[-1] in known.organization_members and _is_capital(tokens, end + 1, set()):
+        return end + 2 + _is_capital(tokens, end + 2, begins)
+    return end
+
+
+def _start_of_members(tokens: Tokens, start: int) -> int:
+    """Where "Green Paths to" before "Peace" begins."""
+    first = start - 2
+    if first < 0 or tokens.lowers[start - 1] not in _ON or tokens.lowers[first] not in lexicon().organization_members:
+        return start
+    if not tokens.is_proper(first):
+        return start
+    while first > 0 and tokens.is_proper(first - 1):
+        first -= 1
+    return first
+
+
+def _is_capital(tokens: Tokens, index: int, begins: set[int]) -> bool:
+    return index < len(tokens) and tokens.is_proper(index) and index not in begins
+
+
+def _is_office(name: list[str]) -> bool:
+    """True for a body of the form "Office of Trade"."""
+    at = name.index("of") if "of" in name[:-1] else 0
+    return at > 0 and name[at - 1] in lexicon().organization_heads_of
