@@ -5,6 +5,7 @@
     │   └── DocumentLineError   one line of a JSONL file
     ├── AnalysisError      a spaCy pipeline that is missing, or lacks a component
     ├── DataError          a data file (ontology, patterns, name tables) that does not say what it should
+    ├── KnowledgeBaseError a knowledge base that can't be read, or a record of it that is not what it should be
     ├── ExtractionError    a record of the contract that is incomplete, or a span that is not in its text
     ├── GraphError         a name, identifier or statement that the graph does not hold
     ├── QueryError         a query that can't be parsed or run
@@ -23,6 +24,7 @@ __all__ = [
     "ExtractionError",
     "GraphError",
     "KgError",
+    "KnowledgeBaseError",
     "OutputError",
     "QueryError",
 ]
@@ -55,6 +57,10 @@ class AnalysisError(KgError):
 
 class DataError(KgError):
     """A data file of `kg`, or one given in its place, that breaks its own rules."""
+
+
+class KnowledgeBaseError(KgError):
+    """A knowledge base that can't be read, or one record of it; the message begins with the file, and the line."""
 
 
 class ExtractionError(KgError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from pathlib import Path
 from typing import Literal
 
 from spacy.language import Language
@@ -13,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg import analysis, claims, coreference, dates, mentions, pool
 from kg.errors import AnalysisError, DataError, DocumentError
-from kg.link import Linker
+from kg.link import KnowledgeBase, Linker
 from kg.model import (
     Attribution,
     Document,
@@ -44,6 +45,7 @@ def extract(
     nlp: Language | str | None = None,
     relations: Extractor | None = None,
     known: bool = True,
+    knowledge_base: KnowledgeBase | str | Path | None = None,
     workers: int = 1,
     on_error: OnError | None = None,
 ) -> Iterator[Extraction]:
@@ -55,11 +57,14 @@ def extract(
         relations: what finds relations in an analysed text; the default is the patterns that `kg` ships.
         known: whether to add what is known of the places that a document names, such as the country of a city, as
             statements of the status ``known``.
+        knowledge_base: what to link entities to, besides places to GeoNames: an index that
+            `kg.link.KnowledgeBase.build` made, or its path.
         workers: how many processes work; with more than one, ``nlp`` is a name, not a pipeline.
         on_error: called with the error of each document that fails, and the rest goes on; without it, it is raised.
 
     Raises:
         AnalysisError: the pipeline is missing or lacks a component.
+        KnowledgeBaseError: the file is not the index of a knowledge base.
         DocumentError: a document fails and there is no ``on_error``.
 
     >>> from kg.documents import from_text
@@ -67,7 +72,9 @@ def extract(
     >>> [(statement.predicate, statement.status) for statement in extraction.statements]
     [('mayorOf', 'asserted'), ('visited', 'asserted')]
     """
-    steps = _Steps(relations or default_patterns(), Linker(known))
+    if isinstance(knowledge_base, str | Path):
+        knowledge_base = KnowledgeBase.open(knowledge_base)
+    steps = _Steps(relations or default_patterns(), Linker(known=known, knowledge_base=knowledge_base))
     for result in _results(documents, nlp, steps, workers):
         if isinstance(result, Extraction):
             yield result

@@ -40,7 +40,7 @@ DEFERRED = {"graph": {"query", "export"}}
 ROOMS_OF = {
     "spacy": {"analysis", "mentions", "coreference", "relations", "claims", "extract"},
     "networkx": {"graph"},
-    "pyoxigraph": {"export", "query", "read"},
+    "pyoxigraph": {"export", "query", "read", "link"},
     "rdflib": {"export", "graph"},
     "typer": {"cli"},
     "rich": {"cli", "tables"},

@@ -17,6 +17,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
+    from kg.link import KnowledgeBase
     from kg.model import Document, Extraction
     from kg.query import Answer
 
@@ -35,6 +36,7 @@ class Reading:
     encoding: str | None = None
     model: str | None = None
     known: bool = True
+    knowledge_base: KnowledgeBase | None = None
     failed: int = 0
 
     def report(self, error: KgError) -> None:
@@ -48,6 +50,17 @@ class Reading:
         if self.failed:
             complain(f"{self.failed} could not be read; the rest is done")
             raise typer.Exit(FAILED)
+
+    @contextmanager
+    def linking_to(self, source: Path | None) -> Iterator[None]:
+        """Link to a knowledge base; the rows of it that are none count as failures."""
+        if source is None:
+            yield
+            return
+        from kg.link import opened
+
+        with opened(source, on_error=self.report) as self.knowledge_base:
+            yield
 
     def documents(self, inputs: Iterable[str]) -> Iterator[Document]:
         from kg.documents import read
@@ -63,19 +76,23 @@ class Reading:
     def graph(self, inputs: list[str]) -> KnowledgeGraph:
         """The graph in a file, if that is the only input, or else made of documents and of what `kg extract` wrote."""
         from kg.graph import KnowledgeGraph
-        from kg.link import without_known
         from kg.read import read
 
         ours = [name for name in inputs if _is_rdf(name) or _is_contract(Path(name))]
-        if len(inputs) == 1 and ours and self.known:
+        if len(inputs) == 1 and ours and self.known and self.knowledge_base is None:
             return read(inputs[0])
-        extractions = [extraction for name in ours for extraction in _extractions_in(name)]
-        if not self.known:
-            extractions = list(map(without_known, extractions))
+        extractions = [self._linked(extraction) for name in ours for extraction in _extractions_in(name)]
         texts = [name for name in inputs if name not in ours]
         if texts:
             extractions += watched(self.extractions(texts), "documents read")
         return KnowledgeGraph.from_extractions(extractions)
+
+    def _linked(self, extraction: Extraction) -> Extraction:
+        """What was extracted before, without what is known or with links to a knowledge base, as is asked for."""
+        from kg.link import Linker, without_known
+
+        told = extraction if self.known else without_known(extraction)
+        return Linker(places=False, known=False, knowledge_base=self.knowledge_base)(told)
 
 
 def _extractions_in(name: str) -> Iterator[Extraction]:

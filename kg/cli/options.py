@@ -18,6 +18,7 @@ __all__ = [
     "GraphFile",
     "Inputs",
     "Kind",
+    "KnowledgeBaseFile",
     "Known",
     "Layout",
     "Model",
@@ -74,6 +75,12 @@ Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline to 
 Known = Annotated[
     bool,
     typer.Option("--known/--no-known", help="Add what is known of the places named, such as the country of a city."),
+]
+KnowledgeBaseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--kb", metavar="FILE", help="Link to your own knowledge base too: an index of kg kb, CSV, JSONL or RDF."
+    ),
 ]
 Base = Annotated[str, typer.Option(metavar="IRI", help="What the IRIs of RDF begin with.")]
 Provenance = Annotated[

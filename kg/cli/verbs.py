@@ -21,6 +21,7 @@ from kg.cli.options import (
     GraphFile,
     Inputs,
     Kind,
+    KnowledgeBaseFile,
     Known,
     Layout,
     Model,
@@ -112,6 +113,7 @@ def _options(
     epilog=_examples(
         "kg extract article.txt --published 2024-11-18 > article.kg.jsonl",
         "kg extract news/ saved-page.html more.jsonl --workers 2 --out news.kg.jsonl",
+        "kg extract news/ --kb people.csv --out news.kg.jsonl",
         "cat article.txt | kg extract - | jq -r '.statements[].predicate'",
     )
 )
@@ -126,13 +128,14 @@ def extract(
     encoding: Encoding = None,
     model: Model = None,
     known: Known = True,
+    kb: KnowledgeBaseFile = None,
     force: Force = False,
 ) -> None:
     """Say what each document says, by itself: a line of JSON each, in the order of the inputs."""
     from kg.export.jsonl import dumps
 
     reading = Reading(workers, published, encoding, model, known)
-    with reading.failures(), sink(out, force=force) as file:
+    with reading.failures(), reading.linking_to(kb), sink(out, force=force) as file:
         for extraction in watched(reading.extractions(inputs), "documents read", quiet=out is None):
             file.write(dumps(extraction).encode() + b"\n")
 
@@ -153,6 +156,7 @@ def build(
     encoding: Encoding = None,
     model: Model = None,
     known: Known = True,
+    kb: KnowledgeBaseFile = None,
     base: Base = DEFAULT_BASE,
     provenance: Provenance = None,
     force: Force = False,
@@ -160,7 +164,7 @@ def build(
     """Find out who is who across documents, or in what `kg extract` wrote, and write one graph file."""
     kind = checked_format(out, kind, force=force)
     reading = Reading(workers, published, encoding, model, known)
-    with reading.failures():
+    with reading.failures(), reading.linking_to(kb):
         graph = reading.graph(inputs)
         if graph.documents or not reading.failed:
             write(graph, out, kind, base, provenance, force=force)
@@ -273,6 +277,28 @@ def verify(
         typer.echo(f"{len(errors)} wrong spans")
         if errors:
             raise typer.Exit(FAILED)
+
+
+@app.command(
+    epilog=_examples(
+        "kg kb people.csv companies.jsonl --out mine.kb",
+        "kg kb wikidata-truthy.nt.gz --out wikidata.kb",
+        "kg extract article.txt --kb mine.kb",
+    )
+)
+def kb(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="CSV, JSONL, followthemoney's JSON or RDF; also with .gz.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The index to write.")],
+    force: Force = False,
+) -> None:
+    """Make an index of your own knowledge base, so that --kb opens it at once."""
+    from kg.link import KnowledgeBase
+
+    reading = Reading()
+    with reading.failures(), KnowledgeBase.build(sources, out, on_error=reading.report, overwrite=force) as index:
+        typer.echo(f"{len(index)} records in {out}")
 
 
 @app.command(epilog=_examples("kg ontology --out ontology.ttl", "kg ontology --shacl --out shapes.ttl"))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.link.entries import EntryLink, link_entries
+from kg.link.knowledge_base import KnowledgeBase
 from kg.link.known import known
-from kg.link.places import link_places
-from kg.model import Extraction
+from kg.link.places import PlaceLink, link_places
+from kg.model import Entity, Extraction
 
 __all__ = ["Linker", "link"]
 
 
-def link(extraction: Extraction, *, known: bool = True) -> Extraction:
-    """The extraction with links of its places and, unless ``known`` is false, statements of what is known of them.
+def link(extraction: Extraction, *, known: bool = True, knowledge_base: KnowledgeBase | None = None) -> Extraction:
+    """The extraction with links of its places to GeoNames, and of all its entities to a knowledge base, if given.
+
+    Unless ``known`` is false, statements of what GeoNames knows of the places are added.
 
     >>> from kg.model import Document, Entity, Mention
     >>> lima = Mention("m1", 0, 4, "Lima", "name", "Place", "e1")
@@ -24,22 +28,28 @@ def link(extraction: Extraction, *, known: bool = True) -> Extraction:
     >>> [(statement.predicate, statement.status) for statement in linked.statements]
     [('capitalOf', 'known'), ('containedInPlace', 'known')]
     """
-    return Linker(known)(extraction)
+    return Linker(known=known, knowledge_base=knowledge_base)(extraction)
 
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """Links extraction after extraction; it can go to another process."""
+    """Links extraction after extraction; it can go to another process.
 
+    ``places`` says whether to link places to GeoNames, ``known`` whether to add what is known of them.
+    """
+
+    places: bool = True
     known: bool = True
+    knowledge_base: KnowledgeBase | None = None
 
     def __call__(self, extraction: Extraction) -> Extraction:
-        places = link_places(extraction)
-        entities = tuple(
-            replace(entity, links=tuple(sorted({*entity.links, *found.iris})))
-            if (found := places.get(entity.id))
-            else entity
-            for entity in extraction.entities
-        )
+        places = link_places(extraction) if self.places else {}
+        entries = link_entries(extraction, self.knowledge_base) if self.knowledge_base is not None else {}
+        entities = (_linked(entity, places.get(entity.id), entries.get(entity.id)) for entity in extraction.entities)
         statements = known(extraction, places) if self.known else extraction.statements
-        return replace(extraction, entities=entities, statements=statements)
+        return replace(extraction, entities=tuple(entities), statements=statements)
+
+
+def _linked(entity: Entity, *links: PlaceLink | EntryLink | None) -> Entity:
+    iris = {iri for link in links if link is not None for iri in link.iris}
+    return replace(entity, links=tuple(sorted({*entity.links, *iris}))) if iris else entity
