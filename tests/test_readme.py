@@ -46,6 +46,16 @@ def test_the_pages_on_python_run(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.usefixtures("clone")
+def test_the_pages_on_links_run(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "links.md").read_text(encoding="utf-8")
+    exec(compile(examples("python", page), "docs/links.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "Cusco ('https://sws.geonames.org/3941584/',)" in printed
+    assert "('https://data.example.org/person/7',)" in printed
+
+
+@pytest.mark.model
 def test_shell_examples_run(clone: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(

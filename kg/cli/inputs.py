@@ -71,7 +71,14 @@ class Reading:
         from kg.extract import extract
 
         documents = self.documents(inputs)
-        return extract(documents, nlp=self.model, known=self.known, workers=self.workers, on_error=self.report)
+        return extract(
+            documents,
+            nlp=self.model,
+            known=self.known,
+            knowledge_base=self.knowledge_base,
+            workers=self.workers,
+            on_error=self.report,
+        )
 
     def graph(self, inputs: list[str]) -> KnowledgeGraph:
         """The graph in a file, if that is the only input, or else made of documents and of what `kg extract` wrote."""

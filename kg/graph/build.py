@@ -17,7 +17,8 @@ def build(documents: Iterable[Document | str], **options: Any) -> KnowledgeGraph
 
     Args:
         documents: documents, or their texts.
-        **options: as for `kg.extract.extract`: ``nlp``, ``relations``, ``workers``, ``on_error``.
+        **options: as for `kg.extract.extract`: ``nlp``, ``relations``, ``known``, ``knowledge_base``, ``workers``,
+            ``on_error``.
 
     Raises:
         DocumentError, AnalysisError: as `kg.extract.extract`.
