@@ -17,7 +17,7 @@ from kg.export.rdf_reader import extractions_of
 from kg.graph import KnowledgeGraph
 from kg.model import Entity, Extraction
 from kg.resolve import Resolution
-from kg.resolve.joining import GLOBAL_ID
+from kg.resolve.identifiers import GLOBAL_ID
 
 __all__ = ["read", "read_extractions"]
 

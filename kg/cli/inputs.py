@@ -37,6 +37,7 @@ class Reading:
     model: str | None = None
     known: bool = True
     knowledge_base: KnowledgeBase | None = None
+    decisions: Path | None = None
     failed: int = 0
 
     def report(self, error: KgError) -> None:
@@ -84,15 +85,20 @@ class Reading:
         """The graph in a file, if that is the only input, or else made of documents and of what `kg extract` wrote."""
         from kg.graph import KnowledgeGraph
         from kg.read import read
+        from kg.resolve import read_decisions
 
+        decisions = read_decisions(self.decisions) if self.decisions else ()
         ours = [name for name in inputs if _is_rdf(name) or _is_contract(Path(name))]
-        if len(inputs) == 1 and ours and self.known and self.knowledge_base is None:
+        if len(inputs) == 1 and ours and self.known and self.knowledge_base is None and not decisions:
             return read(inputs[0])
         extractions = [self._linked(extraction) for name in ours for extraction in _extractions_in(name)]
         texts = [name for name in inputs if name not in ours]
         if texts:
             extractions += watched(self.extractions(texts), "documents read")
-        return KnowledgeGraph.from_extractions(extractions)
+        graph = KnowledgeGraph.from_extractions(extractions, decisions=decisions)
+        for warning in graph.resolution.warnings:
+            complain(warning)
+        return graph
 
     def _linked(self, extraction: Extraction) -> Extraction:
         """What was extracted before, without what is known or with links to a knowledge base, as is asked for."""

@@ -13,6 +13,7 @@ __all__ = [
     "Amount",
     "AnswerLayout",
     "Base",
+    "DecisionsFile",
     "Encoding",
     "Force",
     "GraphFile",
@@ -81,6 +82,10 @@ KnowledgeBaseFile = Annotated[
     typer.Option(
         "--kb", metavar="FILE", help="Link to your own knowledge base too: an index of kg kb, CSV, JSONL or RDF."
     ),
+]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option("--decisions", metavar="FILE", help="A CSV file that says who is the same and who is not."),
 ]
 Base = Annotated[str, typer.Option(metavar="IRI", help="What the IRIs of RDF begin with.")]
 Provenance = Annotated[

@@ -16,6 +16,7 @@ from kg.cli.options import (
     DEFAULT_BASE,
     AnswerLayout,
     Base,
+    DecisionsFile,
     Encoding,
     Force,
     GraphFile,
@@ -145,6 +146,7 @@ def extract(
         "kg build article.txt --published 2024-11-18 --out graph.nq",
         "kg build news/ --workers 2 --out graph.nq.gz",
         "kg build news.kg.jsonl --base https://data.example.org/ --out graph.trig",
+        "kg build news/ --decisions decisions.csv --out graph.nq",
     )
 )
 def build(
@@ -157,13 +159,14 @@ def build(
     model: Model = None,
     known: Known = True,
     kb: KnowledgeBaseFile = None,
+    decisions: DecisionsFile = None,
     base: Base = DEFAULT_BASE,
     provenance: Provenance = None,
     force: Force = False,
 ) -> None:
     """Find out who is who across documents, or in what `kg extract` wrote, and write one graph file."""
     kind = checked_format(out, kind, force=force)
-    reading = Reading(workers, published, encoding, model, known)
+    reading = Reading(workers, published, encoding, model, known, decisions=decisions)
     with reading.failures(), reading.linking_to(kb):
         graph = reading.graph(inputs)
         if graph.documents or not reading.failed:
@@ -247,6 +250,27 @@ def show(
     reading = Reading(workers, published, encoding, model)
     with reading.failures():
         print_graph(console(), reading.graph(inputs), sentences=sentences)
+
+
+@app.command(
+    epilog=_examples(
+        "kg explain 'Anna Wolska' graph.nq",
+        "kg explain person/anna-wolska-8f3ca1b2 news/ --decisions decisions.csv",
+    )
+)
+def explain(
+    entity: Annotated[str, typer.Argument(metavar="ENTITY", help="A name, or the identifier of an entity.")],
+    inputs: Inputs,
+    decisions: DecisionsFile = None,
+    workers: Workers = 1,
+    published: Published = None,
+    encoding: Encoding = None,
+    model: Model = None,
+) -> None:
+    """Say what each document calls an entity, and why that is one entity."""
+    reading = Reading(workers, published, encoding, model, decisions)
+    with reading.failures():
+        typer.echo(str(reading.graph(inputs).explain_entity(entity)))
 
 
 @app.command(

@@ -5,6 +5,7 @@
 
 from kg.graph.build import build
 from kg.graph.explanation import Explanation
+from kg.graph.identity import EntityExplanation
 from kg.graph.knowledge_graph import KnowledgeGraph
 
-__all__ = ["Explanation", "KnowledgeGraph", "build"]
+__all__ = ["EntityExplanation", "Explanation", "KnowledgeGraph", "build"]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError
 from kg.graph.assembly import by_document, extractions_of, global_attributions, global_mentions, merged
 from kg.graph.explanation import Explanation, explanation
+from kg.graph.identity import EntityExplanation, explained
 from kg.graph.index import EntityIndex, Reading, StatementIndex
 from kg.graph.match import Pattern, solutions
 from kg.model import Attribution, Document, Entity, EntityType, Extraction, Mention, Statement, Status, Value
 from kg.ontology import Ontology, default_ontology
-from kg.resolve import Resolution, resolve
+from kg.resolve import Decision, Resolution, read_decisions, resolve
 
 if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 
     from kg.query import Answer
 
-__all__ = ["KnowledgeGraph"]
+__all__ = ["Decisions", "KnowledgeGraph", "decisions_of"]
+
+Decisions = str | Path | Iterable[Decision] | None
+"""A person's decisions: the path of their file, or themselves."""
 
 
 class KnowledgeGraph:
@@ -49,6 +54,7 @@ class KnowledgeGraph:
         *,
         resolution: Resolution | None = None,
         ontology: Ontology | None = None,
+        decisions: Decisions = None,
     ) -> KnowledgeGraph:
         """Make a graph of extractions, in any order.
 
@@ -56,26 +62,32 @@ class KnowledgeGraph:
             extractions: one a document.
             resolution: who is who in them, if that is known already; else `kg.resolve.resolve` finds out.
             ontology: the vocabulary; the default is the one that `kg` ships.
+            decisions: a person's decisions on who is who: the path of a CSV file, or what `kg.resolve.read_decisions`
+                read. They count where ``resolution`` is left out.
 
         Raises:
             GraphError: two documents have one identifier and different texts.
+            DataError: the decisions can't be read, or contradict each other.
             ExtractionError: an extraction names an entity that it does not list.
         """
         found = by_document(extractions)
-        return cls(found, resolution or resolve(found.values()), ontology or default_ontology())
+        known = resolution or resolve(found.values(), decisions=decisions_of(decisions))
+        return cls(found, known, ontology or default_ontology())
 
     def add(self, more: Iterable[Document | Extraction | str], **options: Any) -> KnowledgeGraph:
         """A new graph of these documents, texts or extractions too: the same as one built of all at once.
 
-        ``options`` are those of `kg.extract.extract`. Entities are resolved anew, so an identifier changes where the
-        new documents show that two entities are one.
+        ``options`` are those of `kg.extract.extract`. Entities are resolved anew, by the same decisions, so an
+        identifier changes where the new documents show that two entities are one.
         """
         given = list(more)
         extractions = [item for item in given if isinstance(item, Extraction)]
         documents = [item for item in given if not isinstance(item, Extraction)]
         if documents:
             extractions += extractions_of(documents, **options)
-        return self.from_extractions([*self._extractions.values(), *extractions], ontology=self._ontology)
+        known = self._resolution.decisions
+        everything = [*self._extractions.values(), *extractions]
+        return self.from_extractions(everything, ontology=self._ontology, decisions=known)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KnowledgeGraph) and self._statements == other._statements
@@ -245,6 +257,22 @@ class KnowledgeGraph:
             for evidence in held.evidence
         ]
 
+    def explain_entity(self, entity: str | Entity) -> EntityExplanation:
+        """The names of an entity in each document, and why they are one; ``str()`` is a page to read.
+
+        >>> from kg.graph import build
+        >>> graph = build(["Ana Rey, the mayor of Lisbon, visited Chile.", "Mayor Ana Rey left."])
+        >>> [join.rule.reason for join in graph.explain_entity("Ana Rey").joins]
+        ['with and without title']
+
+        Raises:
+            GraphError: no entity is called so, or several are.
+        """
+        found = self.entity(entity)
+        holding = {document for (document, _), id_ in self._resolution.of.items() if id_ == found.id}
+        mentions = {document: self.mentions(document) for document in sorted(holding)}
+        return explained(found, mentions, self._resolution)
+
     def _speaker(self, speaker: str | None) -> str | None:
         return self.entities[speaker].name if speaker is not None and speaker in self.entities else speaker
 
@@ -337,3 +365,14 @@ def _statuses(status: Status | Iterable[Status] | None) -> frozenset[str] | None
     if status is None:
         return None
     return frozenset([status]) if isinstance(status, str) else frozenset(status)
+
+
+def decisions_of(given: Decisions) -> tuple[Decision, ...]:
+    """Decisions, read where a path is given.
+
+    Raises:
+        DataError: they can't be read, or contradict each other.
+    """
+    if given is None:
+        return ()
+    return read_decisions(given) if isinstance(given, str | Path) else tuple(given)

@@ -39,6 +39,10 @@ class Name:
     generation: str | None = None
     surname: int = 0
 
+    def __hash__(self) -> int:
+        # All else follows from these two; a name is a key in many tables.
+        return hash((self.text, self.type))
+
     @property
     def is_full(self) -> bool:
         """True for a person's name with forename, or initial, and surname."""

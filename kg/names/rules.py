@@ -30,11 +30,15 @@ The first row that fits two names decides. *Scope* says where a row holds: "docu
 | 20 | joins   | document | an acronym in brackets behind a name, or reverse    | O: Fruit Friends (FRIF) |
 | 21 | joins   | corpus   | a short name that documents give to just one        | O: Havelberg |
 | 22 | apart   | corpus   | two entities that one document tells apart          | P: Carl Lind |
+| 23 | joins   | both     | a person's decision                                 | P: Rosa Lind |
+| 24 | apart   | both     | a person's decision                                 | P: Carl Lind |
+| 25 | apart   | corpus   | what documents say of them differs                  | P: Carl Lind |
 
 Where a name fits several others that are not one entity, it joins none of them, with one exception: in a document, a
 surname alone (13) goes to the last full name before it, else to the first after it. Row 18 does not hold where the
 longer name goes on to name a part or another body ("Oslo University" is not "Oslo"). Row 21 does not hold for a mere
-kind of body ("Council"). The examples of 20 to 22 need more than two names to decide: brackets, or other documents.
+kind of body ("Council"). The examples of 20 to 25 need more than two names to decide: brackets, other documents, a
+person.
 """
 
 from __future__ import annotations
@@ -86,6 +90,9 @@ RULES: dict[int, Rule] = {
         Rule(20, True, "in brackets behind the name", "document"),
         Rule(21, True, "short name of just one", "corpus"),
         Rule(22, False, "told apart by a document", "corpus"),
+        Rule(23, True, "decided by a person"),
+        Rule(24, False, "decided by a person"),
+        Rule(25, False, "documents say different things", "corpus"),
     )
 }
 

@@ -1,0 +1,274 @@
+"""What a document says of an entity that tells it from another of its name, or shows that both are one.
+
+*Facts* come from statements (party, office, nationality, the state a town lies in), from the words around a name (what
+somebody is by profession, "Rosa Lind, 34,") and from pronouns. A fact has a kind. Of some kinds an entity has one value
+only, so two values tell two entities apart (`conflict`); of all but a few kinds a shared value speaks for one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.errors import DataError
+from kg.gazetteer import place_kind
+from kg.model import Entity, Extraction, Mention, Statement
+from kg.names import parse
+
+__all__ = ["NOTHING", "Conflict", "Traits", "conflict", "shared", "traits_of"]
+
+Years = tuple[int, int]
+
+# Kinds of which a different value is proof, and kinds of which it is a reason that a shared fact outweighs.
+_PROOF = ("gender", "country", "state", "capital")
+_REASON = (
+    "field",
+    "party",
+    "mayorOf",
+    "headOfState",
+    "headOfGovernment",
+    "ministerOf",
+    "nationality",
+    "birthPlace",
+    "seat",
+)
+# Kinds that too many share to make two one.
+_COMMON = frozenset({"gender", "country", "nationality", "seat"})
+
+# What a statement is worth: its predicate gives its kind.
+_KIND_OF = {
+    "memberOfParty": "party",
+    "mayorOf": "mayorOf",
+    "headOfState": "headOfState",
+    "headOfGovernment": "headOfGovernment",
+    "ministerOf": "ministerOf",
+    "nationality": "nationality",
+    "birthPlace": "birthPlace",
+    **dict.fromkeys(("worksFor", "leads", "ceoOf", "memberOf", "playsFor", "coaches", "founder", "owns"), "tie"),
+    **dict.fromkeys(("spokespersonFor", "officialOf", "spouse", "parent", "sibling", "alumniOf"), "tie"),
+    **dict.fromkeys(("bodyOf", "basedIn"), "seat"),
+}
+
+_BEFORE, _AFTER = 40, 60
+_AGE = re.compile(
+    r",? (?:aged )?(\d{1,2})(?=[,.;)]| and\b)|,? aged (\d{1,2})\b"
+    r"|, an? (\d{1,2})-year-old|, (?:who is )?(\d{1,2}) years"
+)
+_AGE_BEFORE = re.compile(r"\b(\d{1,2})-year-old(?: [A-Za-z-]+){0,3} $")
+_IS = re.compile(
+    r"(?:, (?:(?:who|then|now|once) )?(?:(?:is|was) )?|,? \(?(?:who )?(?:is|was|became) )"
+    r"(?:an? |the |one of )?([A-Za-z’' -]+)"
+)
+_LAST_WORDS = re.compile(r"([A-Za-z-]+(?: [A-Za-z-]+){0,2}),? $")
+_YEAR = re.compile(r"-?\d{4}")
+_OLDEST = 110
+_MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Facts by kind and value, and the years between which somebody was born or died."""
+
+    facts: frozenset[tuple[str, str]] = frozenset()
+    born: Years | None = None
+    died: Years | None = None
+
+    def __or__(self, other: Traits) -> Traits:
+        if other is self or other == NOTHING:
+            return self
+        return Traits(self.facts | other.facts, _narrower(self.born, other.born), _narrower(self.died, other.died))
+
+    def of_kind(self, kind: str) -> set[str]:
+        return {value for known, value in self.facts if known == kind}
+
+    @property
+    def discerning(self) -> Traits:
+        """Without what never tells two apart."""
+        facts = frozenset(fact for fact in self.facts if fact[0] in _PROOF or fact[0] in _REASON)
+        return self if len(facts) == len(self.facts) else Traits(facts, self.born, self.died)
+
+
+NOTHING = Traits()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What two entities can hardly have in common; ``is_proof`` where nothing outweighs it."""
+
+    reason: str
+    is_proof: bool
+
+
+def conflict(a: Traits, b: Traits) -> Conflict | None:
+    """What tells two apart, the surest first; ``None`` if nothing does.
+
+    >>> conflict(Traits(born=(1950, 1951)), Traits(born=(1984, 1984))).reason
+    'born 1950/1951 and 1984'
+    """
+    if a is NOTHING or b is NOTHING:
+        return None
+    for word, one, other in (("born", a.born, b.born), ("died", a.died, b.died)):
+        if one and other and (one[0] > other[1] + 1 or other[0] > one[1] + 1):
+            return Conflict(f"{word} {_years(one)} and {_years(other)}", is_proof=True)
+    for first, second in ((a, b), (b, a)):
+        if first.died and second.born and first.died[1] < second.born[0]:
+            return Conflict(f"died {_years(first.died)} before the other was born", is_proof=True)
+    return _conflict_of_facts(a, b)
+
+
+def _conflict_of_facts(a: Traits, b: Traits) -> Conflict | None:
+    if not (a.facts and b.facts):
+        return None
+    for kind in (*_PROOF, *_REASON):
+        one, other = a.of_kind(kind), b.of_kind(kind)
+        if one and other and one.isdisjoint(other) and not (kind == "field" and _are_near(one, other)):
+            told = f"{kind} {'/'.join(sorted(one))} and {'/'.join(sorted(other))}"
+            return Conflict(told, is_proof=kind in _PROOF)
+    return None
+
+
+def shared(a: Traits, b: Traits) -> frozenset[tuple[str, str]]:
+    """The facts that speak for two being one."""
+    return frozenset(fact for fact in a.facts & b.facts if fact[0] not in _COMMON)
+
+
+def traits_of(extraction: Extraction) -> dict[str, Traits]:
+    """What a document says of its entities, by their identifiers; those of which it says nothing are not there."""
+    facts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    born: dict[str, Years] = {}
+    died: dict[str, Years] = {}
+    entities = {entity.id: entity for entity in extraction.entities}
+    for statement in extraction.statements:
+        if statement.status in ("asserted", "reported"):
+            _from_statement(statement, entities, facts, born, died)
+    _from_text(extraction, entities, facts, born)
+    named = sorted(facts.keys() | born.keys() | died.keys())
+    return {id_: Traits(frozenset(facts.get(id_, ())), born.get(id_), died.get(id_)) for id_ in named}
+
+
+def _from_statement(
+    statement: Statement,
+    entities: Mapping[str, Entity],
+    facts: dict[str, set[tuple[str, str]]],
+    born: dict[str, Years],
+    died: dict[str, Years],
+) -> None:
+    subject, object_ = entities.get(statement.subject), entities.get(statement.object or "")
+    if subject is None:
+        return
+    if statement.value is not None:
+        years = [int(year) for year in _YEAR.findall(statement.value.value)]
+        known = {"birthDate": born, "deathDate": died}.get(statement.predicate)
+        if known is not None and years:
+            known[subject.id] = (min(years), max(years))
+    elif object_ is not None:
+        value = parse(object_.name, object_.type).key
+        if statement.predicate == "containedInPlace":
+            facts[subject.id] |= _around(object_.name, value)
+        elif statement.predicate in _KIND_OF:
+            kind = _KIND_OF[statement.predicate]
+            if kind != "seat" or place_kind(object_.name) == "country":
+                facts[subject.id].add((kind, value))
+            if kind == "tie":
+                facts[object_.id].add((kind, parse(subject.name, subject.type).key))
+
+
+def _around(name: str, key: str) -> set[tuple[str, str]]:
+    """A town in a state is in that state's country; other places around it tell nothing for sure."""
+    kind = place_kind(name)
+    if kind == "state":
+        return {("state", key), ("country", "united states")}
+    return {("country", key)} if kind == "country" else {("around", key)}
+
+
+def _from_text(
+    extraction: Extraction,
+    entities: Mapping[str, Entity],
+    facts: dict[str, set[tuple[str, str]]],
+    born: dict[str, Years],
+) -> None:
+    text = extraction.document.text
+    published = _YEAR.match(extraction.document.published or "")
+    pronouns: dict[str, set[str]] = defaultdict(set)
+    fields = _fields()
+    for mention in extraction.mentions:
+        if mention.entity is None or mention.type != "Person":
+            continue
+        if mention.kind == "pronoun":
+            word = mention.text.lower()
+            pronouns[mention.entity].add("male" if word in _MALE else "female" if word in _FEMALE else "")
+            continue
+        if mention.kind != "name":
+            continue
+        before, after = text[max(0, mention.start - _BEFORE) : mention.start], text[mention.end : mention.end + _AFTER]
+        found = _field(before, mention, after, fields)
+        if found:
+            facts[mention.entity] |= {("field", field) for field in found}
+        age = _age(before, after)
+        if age is not None and published:
+            year = int(published.group())
+            born[mention.entity] = (year - age - 1, year - age)
+    for id_, genders in pronouns.items():
+        if len(genders) == 1 and "" not in genders and id_ in entities:
+            facts[id_].add(("gender", genders.pop()))
+
+
+def _age(before: str, after: str) -> int | None:
+    found = _AGE.match(after) or (_AGE_BEFORE.search(before) if before.endswith(" ") else None)
+    if found is None:
+        return None
+    age = int(next(group for group in found.groups() if group))
+    return age if 0 < age < _OLDEST else None
+
+
+def _field(before: str, mention: Mention, after: str, fields: Mapping[str, str]) -> set[str]:
+    """Fields of the words right before a name, of its title, and of an apposition or "is a" behind it."""
+    words: list[str] = mention.text.lower().split()[:-1]
+    if before.endswith(" "):
+        last = _LAST_WORDS.search(before)
+        words += last.group(1).lower().split() if last else []
+    said = _IS.match(after) if after[:1] in (",", " ") else None
+    words += said.group(1).lower().split()[:6] if said else []
+    return {fields[word] for word in words if word in fields}
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {word: field for field, words in _data().items() if isinstance(words, str) for word in words.split()}
+
+
+def _are_near(one: Iterable[str], other: Iterable[str]) -> bool:
+    near = _near()
+    return any((a, b) in near for a in one for b in other)
+
+
+@cache
+def _near() -> frozenset[tuple[str, str]]:
+    lives = (line.split() for line in _data()["near"]["lives"])
+    return frozenset((a, b) for line in lives for a in line for b in line)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    path = "data/resolve/fields.toml"
+    try:
+        return tomllib.loads(files("kg").joinpath(path).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"kg/{path}: not TOML: {error}") from error
+
+
+def _narrower(a: Years | None, b: Years | None) -> Years | None:
+    if a is None or b is None:
+        return a or b
+    low, high = max(a[0], b[0]), min(a[1], b[1])
+    return (low, high) if low <= high else (min(a[0], b[0]), max(a[1], b[1]))
+
+
+def _years(years: Years) -> str:
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}/{years[1]}"
