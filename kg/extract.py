@@ -29,7 +29,7 @@ from kg.ontology import default_ontology
 from kg.relations import Extractor
 from kg.relations.patterns import default_patterns
 
-__all__ = ["extract", "extract_doc"]
+__all__ = ["extract", "extract_doc", "statements_of"]
 
 OnError = Callable[[DocumentError], None]
 
@@ -149,7 +149,7 @@ def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extractio
     """All that one analysed document says, without links."""
     found, entities = coreference.chains(doc, _dated(doc, document, mentions.find(doc)))
     said = claims.attributions(doc, found)
-    statements = _statements(document, doc, list(relations(doc, found)), found, said)
+    statements = statements_of(document, doc, list(relations(doc, found)), found, said)
     return Extraction(document, tuple(found), tuple(entities), tuple(statements), tuple(said))
 
 
@@ -182,7 +182,7 @@ def _tense(doc: Doc, mention: Mention) -> Literal["past", "present", "future"] |
     return None
 
 
-def _statements(
+def statements_of(
     document: Document,
     doc: Doc,
     relations: Sequence[RelationMention],

@@ -24,8 +24,8 @@ PAIRS = [row for row in ROWS if " / " in row[4]]
 def test_the_table_has_a_row_for_every_rule() -> None:
     said = {int(number): (verdict == "joins", scope) for number, verdict, scope, _, _ in ROWS}
     assert said == {number: (rule.joins, rule.scope) for number, rule in RULES.items()}
-    assert list(said) == sorted(said)
-    assert [int(row[0]) for row in PAIRS] == list(range(1, 20))
+    assert len(said) == len(ROWS)
+    assert sorted(int(row[0]) for row in PAIRS) == [*range(1, 20), 26, 27, 28]
 
 
 @pytest.mark.parametrize("row", PAIRS, ids=lambda row: row[0])
@@ -95,7 +95,7 @@ def test_persons(a: str, b: str, number: int) -> None:
         ("[Donna] Trent", "donna trent"),
         ("Peters’", "peters"),
         ("Smith's", "smith"),
-        ("Łódź", "łodz"),
+        ("Łódź", "lodz"),
         ("Al-Nour", "al nour"),
         ("Black & White", "black and white"),
         ("the", "the"),

@@ -1,6 +1,16 @@
 """Names: their parts (`forms`), and when two of them are one entity (`rules`, which holds the table of rules)."""
 
-from kg.names.forms import Name, initials, is_acronym, is_kind_of_body, parse, plain
+from kg.names.forms import (
+    Name,
+    initials,
+    is_acronym,
+    is_common_body,
+    is_kind_of_body,
+    is_part_of_company,
+    letters_of,
+    parse,
+    plain,
+)
 from kg.names.normal import normal_form
 from kg.names.rules import RULES, Rule, decide, same_entity
 from kg.names.tables import Gender
@@ -13,7 +23,10 @@ __all__ = [
     "decide",
     "initials",
     "is_acronym",
+    "is_common_body",
     "is_kind_of_body",
+    "is_part_of_company",
+    "letters_of",
     "normal_form",
     "parse",
     "plain",

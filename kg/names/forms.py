@@ -7,16 +7,31 @@ country behind an alias or demonym. Its *key* is what two names of one entity sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.gazetteer import place_of, place_of_demonym
+from kg.gazetteer import is_country, place_of, place_of_demonym
 from kg.model import EntityType
 from kg.names.normal import clean, normal_form
+from kg.names.spelling import articles, spelled_organization, spelled_person
 from kg.names.tables import Gender, tables
 
-__all__ = ["Name", "initials", "is_acronym", "is_kind_of_body", "parse", "plain"]
+__all__ = [
+    "Name",
+    "initials",
+    "is_acronym",
+    "is_common_body",
+    "is_kind_of_body",
+    "is_part_of_company",
+    "letters_of",
+    "parse",
+    "plain",
+]
+
+_JOINED_INITIALS = re.compile(r"\b([A-Z])\.(?=[A-Z]\.)")
+_ACRONYM_BEHIND = re.compile(r" ?\(([A-Z][\w.&-]{1,9})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,8 @@ class Name:
 
     ``words`` are the words of the normal form without titles, suffixes and legal forms, ``key`` what names of one
     entity share, ``local`` what an organisation's share within one document. ``gender`` is what title or forename
-    says; ``titled`` whether a title says it. ``surname`` is the index in ``words`` where a person's surname begins.
+    says; ``titled`` whether a title says it. ``surname`` is the index in ``words`` where a person's surname begins;
+    ``spelled`` are the words in the one spelling that `kg.names.spelling` gives to all.
     """
 
     text: str
@@ -38,6 +54,7 @@ class Name:
     titled: bool = False
     generation: str | None = None
     surname: int = 0
+    spelled: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         # All else follows from these two; a name is a key in many tables.
@@ -47,6 +64,16 @@ class Name:
     def is_full(self) -> bool:
         """True for a person's name with forename, or initial, and surname."""
         return self.surname > 0
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        """A person's surname in the one spelling, without an article that writers leave out; or a name alone."""
+        return tuple(word for word in self.spelled[self.surname :] if word not in articles()) or self.spelled
+
+    @property
+    def is_double(self) -> bool:
+        """True for a surname of two names with a hyphen."""
+        return "-" in self.text.split()[-1].strip("-") if self.type == "Person" and self.text.split() else False
 
 
 def is_acronym(text: str) -> bool:
@@ -67,6 +94,41 @@ def is_kind_of_body(name: Name) -> bool:
     """
     table = tables()
     return all(word in table.bodies or word in table.generic or word in table.unvoiced for word in name.words)
+
+
+def is_common_body(name: Name) -> bool:
+    """True for an organisation's name that every state or town has one of: "Interior Ministry", "Supreme Court".
+
+    >>> [is_common_body(parse(name, "Organization")) for name in ("the Supreme Court", "German Army", "Red Army")]
+    [True, False, False]
+    """
+    table = tables()
+    words = set(name.words)
+    known = table.bodies | table.generic | table.unvoiced | table.common
+    return (
+        name.type == "Organization" and bool(words) and words <= known and not words.isdisjoint(table.bodies | {"bank"})
+    )
+
+
+def is_part_of_company(long: Name, short: Name) -> bool:
+    """True if a name goes on behind a shorter one to name a part of it: "Siemens Energy", "Vodafone Germany".
+
+    >>> siemens, energy = (parse(name, "Organization") for name in ("Siemens", "Siemens Energy AG"))
+    >>> is_part_of_company(energy, siemens), is_part_of_company(siemens, energy)
+    (True, False)
+    """
+    size = len(short.words)
+    rest = long.words[size:]
+    if not rest or long.words[:size] != short.words:
+        return False
+    return any(word in tables().parts or is_country(word.capitalize()) for word in rest)
+
+
+def letters_of(name: Name) -> tuple[str, ...]:
+    """What a name may be shortened to, with and without its legal form: "British Broadcasting Corporation" is the
+    BBC.
+    """
+    return tuple(dict.fromkeys((*initials(name.words), *initials(name.normal.split()))))
 
 
 def initials(words: Sequence[str]) -> tuple[str, ...]:
@@ -123,6 +185,9 @@ def plain(name: Name) -> str:
 
 def _person(text: str, normal: str, words: tuple[str, ...]) -> Name:
     table = tables()
+    if "." in text:
+        spaced = _JOINED_INITIALS.sub(r"\1. ", text)
+        words = words if spaced == text else tuple(normal_form(spaced).split())
     gender: Gender | None = None
     titled = False
     while len(words) > 1 and words[0] in table.titles:
@@ -137,21 +202,30 @@ def _person(text: str, normal: str, words: tuple[str, ...]) -> Name:
     surname = next((i for i in range(1, len(words) - 1) if words[i] in table.particles), len(words) - 1)
     if words and words[0] in table.particles and words[0] not in table.given:
         surname = 0
+    surname = max(surname, 0)
     key = " ".join((*words, generation) if generation else words)
-    return Name(text, "Person", normal, key, words, key, gender, titled, generation, max(surname, 0))
+    spelled = spelled_person(text, words, surname)
+    return Name(text, "Person", normal, key, words, key, gender, titled, generation, surname, spelled)
 
 
 def _organization(text: str, normal: str, words: tuple[str, ...]) -> Name:
     table = tables()
+    behind = _ACRONYM_BEHIND.search(text)
+    if behind:
+        before = tuple(normal_form(text[: behind.start()]).split())
+        words = before if normal_form(behind.group(1)) in initials(before) else words
     words = tuple(part for word in words for part in table.spellings.get(word, word).split())
     forms = table.legal
+    if len(words) > 2 and words[-2:] == ("a", "s"):
+        words = words[:-2]
     while len(words) > 1 and words[-1] in forms:
         words = words[:-1]
     while len(words) > 1 and words[0] in forms and len(words[0]) > 1:
         words = words[1:]
     spelled = " ".join(words)
     key = table.organizations.get(spelled, spelled)
-    return Name(text, "Organization", normal, key, words, table.local.get(spelled, key))
+    local = table.local.get(spelled, key)
+    return Name(text, "Organization", normal, key, words, local, spelled=spelled_organization(text, words))
 
 
 def _place(text: str, cleaned: str, normal: str, words: tuple[str, ...]) -> Name:

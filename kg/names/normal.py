@@ -13,6 +13,9 @@ _POSSESSIVE = re.compile(r"['’`](?:s|S)?$")
 _DROPPED = re.compile(r"[.'’‘`*]")
 # Most names: there is nothing in them to fold but capitals, and millions of them go through here.
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+)
 _SPACED = re.compile(r"[\W_]+")
 
 
@@ -34,7 +37,7 @@ def normal_form(text: str) -> str:
         return text.lower().removeprefix("the ")
     letters = clean(text).replace("&", " and ").casefold()
     if not letters.isascii():
-        decomposed = unicodedata.normalize("NFKD", letters)
+        decomposed = unicodedata.normalize("NFKD", letters.translate(_UNDECOMPOSED))
         letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     folded = _SPACED.sub(" ", _DROPPED.sub("", letters)).strip()
     return folded.removeprefix("the ") or letters

@@ -3,8 +3,9 @@
 The table of rules
 ------------------
 
-The first row that fits two names decides. *Scope* says where a row holds: "document" (both names in one document),
-"corpus" (in two documents), or "both". In the examples P is a person, O an organisation, L a place.
+The first row that fits two names decides. Rows keep their numbers when others come between them. *Scope* says where a
+row holds: "document" (both names in one document), "corpus" (in two documents), or "both". In the examples P is a
+person, O an organisation, L a place.
 
 | no | verdict | scope    | what fits                                           | example |
 |----|---------|----------|-----------------------------------------------------|--------------------------------------|
@@ -17,9 +18,12 @@ The first row that fits two names decides. *Scope* says where a row holds: "docu
 | 7  | joins   | both     | one organisation of the table of names              | O: Nato / North Atlantic Alliance |
 | 8  | joins   | both     | the same but for legal or club form, or spelling    | O: Lindner AG / Lindner |
 | 9  | joins   | both     | the same but for "State of", "Republic of" …        | L: State of Ohio / Ohio |
+| 26 | joins   | both     | one name in two spellings                           | P: Yulia Markova / Julia Markova |
 | 10 | apart   | both     | one surname, forenames or their initials differ     | P: Bill Lind / Hilda Lind |
 | 11 | joins   | both     | the same but for middle names that may be equal     | P: Rosa K. Lind / Rosa Lind |
+| 27 | joins   | both     | a short form of the forename                        | P: Bill Lind / William Lind |
 | 12 | joins   | document | one surname, an initial for the forename            | P: R. Lind / Rosa Lind |
+| 28 | joins   | both     | one of two surnames                                 | P: Ida Lind-Kern / Ida Lind |
 | 13 | joins   | both     | the surname alone                                   | P: Rosa Lind / Lind |
 | 14 | joins   | document | one of the forenames alone                          | P: Rosa Lind / Rosa |
 | 15 | joins   | both     | an acronym and the words it is made of              | O: Union of Fruit Growers / UFG |
@@ -33,11 +37,13 @@ The first row that fits two names decides. *Scope* says where a row holds: "docu
 | 23 | joins   | both     | a person's decision                                 | P: Rosa Lind |
 | 24 | apart   | both     | a person's decision                                 | P: Carl Lind |
 | 25 | apart   | corpus   | what documents say of them differs                  | P: Carl Lind |
+| 29 | joins   | corpus   | as 12 or 13, by what documents share                | P: Carl Lind |
+| 30 | joins   | corpus   | a name at birth                                     | P: Ida Lind, née Kern |
 
 Where a name fits several others that are not one entity, it joins none of them, with one exception: in a document, a
 surname alone (13) goes to the last full name before it, else to the first after it. Row 18 does not hold where the
 longer name goes on to name a part or another body ("Oslo University" is not "Oslo"). Row 21 does not hold for a mere
-kind of body ("Council"). The examples of 20 to 25 need more than two names to decide: brackets, other documents, a
+kind of body ("Council"). The examples of 20 to 30 need more than two names to decide: brackets, other documents, a
 person.
 """
 
@@ -47,7 +53,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.names.forms import Name, initials, is_acronym
+from kg.names.forms import Name, is_acronym, letters_of
+from kg.names.spelling import forename_forms
 from kg.names.tables import tables
 
 __all__ = ["RULES", "Rule", "Scope", "decide", "same_entity"]
@@ -93,6 +100,11 @@ RULES: dict[int, Rule] = {
         Rule(23, True, "decided by a person"),
         Rule(24, False, "decided by a person"),
         Rule(25, False, "documents say different things", "corpus"),
+        Rule(26, True, "one name in two spellings"),
+        Rule(27, True, "short form of the forename"),
+        Rule(28, True, "one of two surnames"),
+        Rule(29, True, "documents share what they say or name", "corpus"),
+        Rule(30, True, "name at birth", "corpus"),
     )
 }
 
@@ -135,38 +147,77 @@ def _decide_person(a: Name, b: Name) -> int | None:
         return 4
     if a.words == b.words:
         return 5
+    if a.is_full and b.is_full and a.family == b.family:
+        return _decide_forenames(a, b)
     short, long = (a, b) if len(a.words) <= len(b.words) else (b, a)
+    if _is_one_of_two(short, long):
+        return 28
     if _is_surname_of(short, long):
         return 13
     if len(short.words) == 1 and not short.titled and short.words[0] in long.words[: long.surname]:
         return 14
-    if a.is_full and b.is_full and a.words[a.surname :] == b.words[b.surname :]:
-        if not _compatible(a.words[: a.surname], b.words[: b.surname]):
-            return 10
-        return 11 if a.words[0] == b.words[0] else 12
     return None
+
+
+def _decide_forenames(a: Name, b: Name) -> int:
+    """Two full names with one surname."""
+    short, long = (a, b) if len(a.words) <= len(b.words) else (b, a)
+    if a.spelled[: a.surname] == b.spelled[: b.surname]:
+        return 26
+    if short.is_full and long.words[-len(short.words) :] == short.words and len(short.words[0]) > 1:
+        return 13
+    one, other = a.words[: a.surname], b.words[: b.surname]
+    if not _compatible(one, other):
+        return 10
+    if one[0] == other[0]:
+        return 11 if a.words[a.surname :] == b.words[b.surname :] else 26
+    if len(one[0]) == 1 or len(other[0]) == 1:
+        return 12
+    return 26 if a.spelled[0] == b.spelled[0] else 27
+
+
+def _is_one_of_two(short: Name, long: Name) -> bool:
+    """A forename with the first of two surnames: "Ida Lind" of "Ida Lind-Kern"; "Mary Beth" is not one of "Mary Beth
+    Kern".
+    """
+    size = len(short.words)
+    if not (short.is_full and 1 < size < len(long.words) and long.words[:size] == short.words):
+        return False
+    between = short.words[-1]
+    return long.is_double or (len(between) > 2 and between not in tables().given and len(long.words) == size + 1)
 
 
 def _is_surname_of(short: Name, long: Name) -> bool:
     """The last words of a longer name, be they a surname of two words that looks like a full name ("Funke Kupper")."""
     size = len(short.words)
+    if not short.is_full and long.is_full and short.family == long.family:
+        return long.words[long.surname - 1] != "of"
     if size >= len(long.words) or long.words[-size:] != short.words or long.words[-size - 1] == "of":
         return False
     return not short.is_full or (len(long.words) > size and len(short.words[0]) > 1)
 
 
 def _compatible(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Forenames that may be one person's: the first agree, and the fewer occur in order among the more."""
+    """Forenames that may be one person's: the first agree, and the fewer occur in order among the more.
+
+    "George H. W." is not "George W.": who writes one initial of several writes all.
+    """
     few, many = (a, b) if len(a) <= len(b) else (b, a)
     if not _agree(few[0], many[0]):
+        return False
+    if 1 < len(few) < len(many) and all(len(name) == 1 for name in (*few[1:], *many[1:])):
         return False
     rest = iter(many[1:])
     return all(any(_agree(name, other) for other in rest) for name in few[1:])
 
 
 def _agree(a: str, b: str) -> bool:
-    """Equal, or one the initial of the other."""
-    return a == b or ((len(a) == 1 or len(b) == 1) and a[0] == b[0])
+    """Equal, one the initial of the other, or one in another spelling or shortened."""
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    return not forename_forms(a).isdisjoint(forename_forms(b))
 
 
 def _decide_organization(a: Name, b: Name) -> int | None:
@@ -174,6 +225,8 @@ def _decide_organization(a: Name, b: Name) -> int | None:
         return 4
     if a.key == b.key:
         return 8 if a.words == b.words else 7
+    if a.spelled == b.spelled:
+        return 26
     if _is_acronym_of(a, b) or _is_acronym_of(b, a):
         return 15
     short, long = (a, b) if len(a.words) <= len(b.words) else (b, a)
@@ -200,7 +253,7 @@ _DECIDE = {"Person": _decide_person, "Organization": _decide_organization, "Plac
 
 
 def _is_acronym_of(short: Name, long: Name) -> bool:
-    return is_acronym(short.text) and short.normal != long.words[0] and short.normal in initials(long.words)
+    return is_acronym(short.text) and short.normal != long.words[0] and short.normal in letters_of(long)
 
 
 def _without_generic(words: tuple[str, ...]) -> tuple[str, ...]:

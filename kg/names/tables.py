@@ -28,6 +28,8 @@ class Tables:
     legal: frozenset[str]
     generic: frozenset[str]
     bodies: frozenset[str]
+    common: frozenset[str]
+    parts: frozenset[str]
     unvoiced: frozenset[str]
     spellings: dict[str, str]
     organizations: dict[str, str]
@@ -52,6 +54,8 @@ def tables() -> Tables:
             legal=frozenset(organizations["legal"]) | frozenset(organizations["clubs"]),
             generic=frozenset(organizations["generic"]),
             bodies=frozenset(organizations["bodies"]),
+            common=frozenset(organizations["common"]),
+            parts=frozenset(organizations["parts"]),
             unvoiced=frozenset(organizations["unvoiced"]),
             spellings=spellings,
             organizations=dict(_organization_names("organizations.tsv", spellings)),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.model import Entity, EntityType
-from kg.names import RULES, Gender, Name, Rule, decide, is_kind_of_body, parse
+from kg.names import RULES, Name, Rule, decide, is_kind_of_body, parse
 from kg.resolve.traits import NOTHING, Traits, conflict, shared
 
 __all__ = ["Cluster", "Clusters", "Local", "Place"]
@@ -38,8 +38,15 @@ class Local:
 
     @classmethod
     def of(cls, document: str, entity: Entity, traits: Traits = NOTHING) -> Local:
-        others = tuple(parse(alias, entity.type) for alias in entity.aliases)
-        return cls(document, entity, parse(entity.name, entity.type), others, traits)
+        name, *others = (parse(form, entity.type) for form in (entity.name, *entity.aliases))
+        gender = next((form.gender for form in (name, *others) if form.titled and form.gender), None)
+        if gender is not None:
+            traits = Traits(
+                frozenset({*(fact for fact in traits.facts if fact[0] != "gender"), ("gender", gender)}),
+                traits.born,
+                traits.died,
+            )
+        return cls(document, entity, name, tuple(others), traits)
 
     @property
     def id(self) -> str:
@@ -48,11 +55,6 @@ class Local:
     @property
     def place(self) -> Place:
         return self.document, self.entity.id
-
-    @property
-    def titled_gender(self) -> Gender | None:
-        """Man or woman, where a title says so."""
-        return next((name.gender for name in (self.name, *self.others) if name.titled), None)
 
 
 @dataclass(slots=True)

@@ -6,10 +6,11 @@ Every step looks at its candidates in an order made from their names, never in t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.names import RULES, Name, Rule, initials, is_acronym, is_kind_of_body, same_entity
+from kg.names import RULES, Name, Rule, is_acronym, is_kind_of_body, is_part_of_company, letters_of, same_entity
+from kg.names.spelling import forename_forms
 from kg.resolve.clusters import Cluster, Clusters, Context, Local
 from kg.resolve.parting import parts
 
@@ -17,6 +18,9 @@ __all__ = ["cluster"]
 
 # A forename and surname with more variants than this is a common name: none of them is joined.
 _MOST_VARIANTS = 256
+
+# Among more than this, nobody is looked for by what documents share.
+_MOST_RIVALS = 32
 
 
 def cluster(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]] = ()) -> Clusters:
@@ -26,20 +30,30 @@ def cluster(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]] = ()) -
     locals_ = list(locals_)
     clusters = Clusters(Context(locals_))
     by_key = _by_key(locals_, bundles, clusters)
-    _join_middle_names(by_key, clusters)
-    _join_surnames(by_key, clusters)
-    _join_acronyms(by_key, clusters)
-    _join_short_names(by_key, clusters)
+    for step in (
+        _join_middle_names,
+        _join_person_spellings,
+        _join_short_forms,
+        _join_two_surnames,
+        _join_names_at_birth,
+    ):
+        step([named for named in _names(by_key, "Person", clusters) if named.name.is_full], clusters)
+    persons = [named for named in _names(by_key, "Person", clusters) if named.name.words]
+    _join_surnames(persons, clusters)
+    _join_initials(persons, clusters)
+    organizations = _names(by_key, "Organization", clusters)
+    _join_spellings(_grouped(organizations, lambda name: name.spelled), clusters)
+    _join_acronyms(organizations, clusters)
+    _join_short_names(organizations, clusters)
     return clusters
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class _Key:
-    """What names of one entity share: type, key, and of a surname with a title whether a man has it or a woman."""
+    """What names of one entity share."""
 
     type: str
     key: str
-    gender: str = ""
 
 
 def _by_key(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]], clusters: Clusters) -> dict[_Key, list[int]]:
@@ -80,8 +94,7 @@ def _give_reasons(cluster: Cluster, decided: Rule | None = None) -> None:
 
 
 def _key(local: Local) -> _Key:
-    bare = local.entity.type == "Person" and not local.name.is_full
-    return _Key(local.entity.type, local.name.key, (local.titled_gender or "") if bare else "")
+    return _Key(local.entity.type, local.name.key)
 
 
 def _join_to_only(number: int, candidates: Iterable[int], rule: Rule, clusters: Clusters) -> None:
@@ -111,17 +124,74 @@ class _Named:
     number: int
 
 
-def _join_middle_names(by_key: dict[_Key, list[int]], clusters: Clusters) -> None:
+def _join_middle_names(full: Iterable[_Named], clusters: Clusters) -> None:
     """Rule 11, the longest names first, so that a person's cluster is whole before shorter names look for it."""
-    full = [named for named in _names(by_key, "Person", clusters) if named.name.is_full]
-    groups = _grouped(full, _forename_and_surname)
-    for _, group in sorted(groups.items()):
-        if len({named.number for named in group}) == 1:
-            continue
+    for group in _of_several(_grouped(full, _forename_and_surname)):
         group.sort(key=lambda named: -len(named.name.words))
         for place, named in enumerate(group[:_MOST_VARIANTS]):
             longer = (other.number for other in group[:place] if _rule_is(named.name, other.name, 11))
             _join_to_only(named.number, longer, RULES[11], clusters)
+
+
+def _of_several(groups: dict[tuple[str, ...], list[_Named]]) -> Iterator[list[_Named]]:
+    """The groups that hold more than one cluster, in the order of their keys."""
+    return (group for _, group in sorted(groups.items()) if len({named.number for named in group}) > 1)
+
+
+def _join_person_spellings(full: Iterable[_Named], clusters: Clusters) -> None:
+    """Rule 26."""
+    _join_spellings(_grouped(full, lambda name: (*name.spelled[: name.surname], "/", *name.family)), clusters)
+
+
+def _join_spellings(groups: dict[tuple[str, ...], list[_Named]], clusters: Clusters) -> None:
+    """Rule 26: spellings of one name, each with all others, unless something tells any two apart."""
+    for group in _of_several(groups):
+        first, *others = group[:_MOST_VARIANTS]
+        roots = list(dict.fromkeys(clusters.root(named.number) for named in group[:_MOST_VARIANTS]))
+        if len(roots) > _MOST_RIVALS:
+            continue
+        rivals = [root for root in roots if any(clusters.why_apart(root, other) is not None for other in roots)]
+        for named in others:
+            if not rivals:
+                clusters.join(named.number, first.number, RULES[26])
+            elif clusters.root(named.number) not in rivals:
+                _join_to_best(named.number, rivals, RULES[26], clusters)
+
+
+def _join_short_forms(full: Iterable[_Named], clusters: Clusters) -> None:
+    """Rule 27: "Bill Lind" is the only Lind whom "Bill" may stand for."""
+    by_forename: dict[tuple[str, ...], list[_Named]] = defaultdict(list)
+    for named in full:
+        for form in sorted(forename_forms(named.name.words[0])):
+            by_forename[form, *named.name.family].append(named)
+    for group in _of_several(by_forename):
+        for named in group[:_MOST_VARIANTS]:
+            others = [other.number for other in group[:_MOST_VARIANTS] if _rule_is(named.name, other.name, 27)]
+            _join_to_only(named.number, others, RULES[27], clusters)
+
+
+def _join_two_surnames(full: Iterable[_Named], clusters: Clusters) -> None:
+    """Rule 28: "Ida Lind" is the only one whose two surnames begin so."""
+    full = list(full)
+    longer: dict[tuple[str, ...], list[_Named]] = defaultdict(list)
+    for named in full:
+        for size in range(2, len(named.name.words)):
+            longer[named.name.words[:size]].append(named)
+    for named in full:
+        candidates = longer.get(named.name.words, ())[:_MOST_VARIANTS]
+        fitting = [other.number for other in candidates if _rule_is(named.name, other.name, 28)]
+        _join_to_only(named.number, fitting, RULES[28], clusters)
+
+
+def _join_names_at_birth(full: Iterable[_Named], clusters: Clusters) -> None:
+    """Rule 30: the one who was born with this name, as a document says."""
+    full = list(full)
+    born: dict[str, list[int]] = defaultdict(list)
+    for number in dict.fromkeys(named.number for named in full):
+        for name in sorted(clusters[number].traits.of_kind("former")):
+            born[name].append(number)
+    for named in full if born else ():
+        _join_to_only(named.number, born.get(" ".join(named.name.words), ()), RULES[30], clusters)
 
 
 def _forename_and_surname(name: Name) -> tuple[str, ...]:
@@ -140,28 +210,64 @@ def _rule_is(a: Name, b: Name, number: int) -> bool:
     return rule is not None and rule.number == number
 
 
-def _join_surnames(by_key: dict[_Key, list[int]], clusters: Clusters) -> None:
-    """Rule 13: a surname alone is the person of that surname if the corpus names only one in full."""
-    persons = [named for named in _names(by_key, "Person", clusters) if named.name.words]
-    full = _grouped((named for named in persons if named.name.is_full), lambda name: name.words[-1:])
+def _join_surnames(persons: Sequence[_Named], clusters: Clusters) -> None:
+    """Rule 13: a surname alone is the only person of that surname, or (29) the one of whom documents say the same."""
+    full = _grouped((named for named in persons if named.name.is_full), lambda name: name.family[-1:])
     for named in persons:
-        if not named.name.is_full:
-            candidates = full.get(named.name.words[-1:], ())
-            fitting = (other.number for other in candidates if _rule_is(named.name, other.name, 13))
-            _join_to_only(named.number, fitting, RULES[13], clusters)
+        candidates = full.get(named.name.family[-1:], ())
+        if named.name.is_full:
+            candidates = [other for other in candidates if len(other.name.words) > len(named.name.words)]
+        fitting = [other.number for other in candidates if _rule_is(named.name, other.name, 13)]
+        _join_to_only_or_best(named.number, fitting, RULES[13], clusters)
 
 
-def _join_acronyms(by_key: dict[_Key, list[int]], clusters: Clusters) -> None:
+def _join_initials(persons: Sequence[_Named], clusters: Clusters) -> None:
+    """Rule 29: an initial is enough where documents share what they say or name."""
+    full = _grouped((named for named in persons if named.name.is_full), lambda name: name.family)
+    for named in persons:
+        if not named.name.is_full or len(named.name.words[0]) > 1:
+            continue
+        candidates = (other for other in full.get(named.name.family, ()) if len(other.name.words[0]) > 1)
+        fitting = dict.fromkeys(
+            clusters.root(other.number) for other in candidates if _is_initial(named.name, other.name)
+        )
+        if len(fitting) <= _MOST_RIVALS:
+            _join_to_best(
+                named.number, [root for root in fitting if clusters.agreement(named.number, root)], RULES[29], clusters
+            )
+
+
+def _is_initial(a: Name, b: Name) -> bool:
+    rule = same_entity(a, b)
+    return rule is not None and rule.number == 12
+
+
+def _join_to_only_or_best(number: int, candidates: Iterable[int], rule: Rule, clusters: Clusters) -> None:
+    roots = {clusters.root(other) for other in candidates} - {clusters.root(number)}
+    fitting = sorted(root for root in roots if len(roots) == 1 or clusters.why_apart(number, root) is None)
+    if len(fitting) == 1:
+        clusters.join(number, fitting[0], rule)
+    elif len(fitting) <= _MOST_RIVALS:
+        _join_to_best(number, fitting, RULES[29], clusters)
+
+
+def _join_to_best(number: int, roots: Sequence[int], rule: Rule, clusters: Clusters) -> None:
+    """Join a cluster to the one with which its documents share the most; to none if that is not clear."""
+    home = clusters.home_of(clusters[number], roots) if roots else None
+    if home is not None:
+        clusters.join(number, home, rule)
+
+
+def _join_acronyms(found: Sequence[_Named], clusters: Clusters) -> None:
     """Rule 15: the long name that some document gives with the acronym, else the only one with these initials.
 
     An acronym that the table of names knows is left alone: "AP" means the Associated Press also where some document
     calls its Alpine Police so. Two letters are too few to go by initials.
     """
-    found = _names(by_key, "Organization", clusters)
     other_names = _other_names(found, clusters)
     by_initials: dict[str, list[int]] = defaultdict(list)
     for named in found:
-        for letters in initials(named.name.words):
+        for letters in letters_of(named.name):
             by_initials[letters].append(named.number)
     for named in found:
         name = named.name
@@ -170,13 +276,15 @@ def _join_acronyms(by_key: dict[_Key, list[int]], clusters: Clusters) -> None:
             _join_to_only(named.number, other_names.get(name.normal, same), RULES[15], clusters)
 
 
-def _join_short_names(by_key: dict[_Key, list[int]], clusters: Clusters) -> None:
-    """Rule 21."""
-    found = _names(by_key, "Organization", clusters)
+def _join_short_names(found: Sequence[_Named], clusters: Clusters) -> None:
+    """Rule 21, but not where the longer name is that of a part of a company, or of its business in a country."""
     other_names = _other_names(found, clusters)
     for named in found:
-        if not is_acronym(named.name.text) and not is_kind_of_body(named.name):
-            _join_to_only(named.number, other_names.get(named.name.normal, []), RULES[21], clusters)
+        if is_acronym(named.name.text) or is_kind_of_body(named.name):
+            continue
+        longer = other_names.get(named.name.normal, ())
+        if not any(is_part_of_company(clusters[number].name, named.name) for number in longer):
+            _join_to_only(named.number, longer, RULES[21], clusters)
 
 
 def _other_names(found: Iterable[_Named], clusters: Clusters) -> dict[str, list[int]]:

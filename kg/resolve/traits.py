@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,16 +17,16 @@ from importlib.resources import files
 from typing import Any
 
 from kg.errors import DataError
-from kg.gazetteer import place_kind
+from kg.gazetteer import country_of, place_kind
 from kg.model import Entity, Extraction, Mention, Statement
-from kg.names import parse
+from kg.names import is_common_body, normal_form, parse
 
 __all__ = ["NOTHING", "Conflict", "Traits", "conflict", "shared", "traits_of"]
 
 Years = tuple[int, int]
 
 # Kinds of which a different value is proof, and kinds of which it is a reason that a shared fact outweighs.
-_PROOF = ("gender", "country", "state", "capital")
+_PROOF = ("gender", "country", "state")
 _REASON = (
     "field",
     "party",
@@ -66,6 +66,11 @@ _IS = re.compile(
     r"(?:an? |the |one of )?([A-Za-z’' -]+)"
 )
 _LAST_WORDS = re.compile(r"([A-Za-z-]+(?: [A-Za-z-]+){0,2}),? $")
+_BORN = re.compile(
+    r",? (?:who )?(?:was )?born (?:[^.;,]{0,24}, )?(?:[^.;,]{0,24} )?in (\d{4})\b| \(born (?:[^)]{0,20} )?(\d{4})\)| \((\d{4})[-–]"
+)
+_DIED = re.compile(r",? (?:who )?died (?:[^.;,]{0,24} )?in (\d{4})\b| \(\d{4}[-–](\d{4})\)")
+_FORMER = re.compile(r",? \(?(?:née|nee|born|formerly) ((?:[A-Z][\w’'-]+ ?){1,3})[,.)]")
 _YEAR = re.compile(r"-?\d{4}")
 _OLDEST = 110
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -147,9 +152,11 @@ def traits_of(extraction: Extraction) -> dict[str, Traits]:
     for statement in extraction.statements:
         if statement.status in ("asserted", "reported"):
             _from_statement(statement, entities, facts, born, died)
-    _from_text(extraction, entities, facts, born)
+    _from_text(extraction, entities, facts, born, died)
+    _from_country(extraction, entities, facts)
     named = sorted(facts.keys() | born.keys() | died.keys())
-    return {id_: Traits(frozenset(facts.get(id_, ())), born.get(id_), died.get(id_)) for id_ in named}
+    found = {id_: Traits(frozenset(facts.get(id_, ())), born.get(id_), died.get(id_)) for id_ in named}
+    return {id_: traits for id_, traits in found.items() if traits != NOTHING}
 
 
 def _from_statement(
@@ -181,10 +188,22 @@ def _from_statement(
 
 def _around(name: str, key: str) -> set[tuple[str, str]]:
     """A town in a state is in that state's country; other places around it tell nothing for sure."""
+    if key in _regions():
+        return {("state", key), ("country", _regions()[key])}
     kind = place_kind(name)
     if kind == "state":
         return {("state", key), ("country", "united states")}
     return {("country", key)} if kind == "country" else {("around", key)}
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """The country of each region by which towns are told apart."""
+    return {
+        normal_form(region): normal_form(country)
+        for country, regions in _data()["regions"].items()
+        for region in regions
+    }
 
 
 def _from_text(
@@ -192,31 +211,72 @@ def _from_text(
     entities: Mapping[str, Entity],
     facts: dict[str, set[tuple[str, str]]],
     born: dict[str, Years],
+    died: dict[str, Years],
 ) -> None:
     text = extraction.document.text
     published = _YEAR.match(extraction.document.published or "")
+    year = int(published.group()) if published else None
     pronouns: dict[str, set[str]] = defaultdict(set)
-    fields = _fields()
     for mention in extraction.mentions:
-        if mention.entity is None or mention.type != "Person":
+        if mention.entity not in entities or mention.type != "Person" or mention.entity is None:
             continue
         if mention.kind == "pronoun":
             word = mention.text.lower()
             pronouns[mention.entity].add("male" if word in _MALE else "female" if word in _FEMALE else "")
-            continue
-        if mention.kind != "name":
-            continue
-        before, after = text[max(0, mention.start - _BEFORE) : mention.start], text[mention.end : mention.end + _AFTER]
-        found = _field(before, mention, after, fields)
-        if found:
-            facts[mention.entity] |= {("field", field) for field in found}
-        age = _age(before, after)
-        if age is not None and published:
-            year = int(published.group())
-            born[mention.entity] = (year - age - 1, year - age)
+        elif mention.kind == "name":
+            before, after = (
+                text[max(0, mention.start - _BEFORE) : mention.start],
+                text[mention.end : mention.end + _AFTER],
+            )
+            facts[mention.entity] |= {("field", field) for field in _field(before, mention, after)}
+            _years_of_life(mention.entity, before, after, year, born, died)
+            former = _FORMER.match(after)
+            if former:
+                facts[mention.entity].add(("former", _former_name(entities[mention.entity], former.group(1))))
     for id_, genders in pronouns.items():
-        if len(genders) == 1 and "" not in genders and id_ in entities:
+        if len(genders) == 1 and "" not in genders:
             facts[id_].add(("gender", genders.pop()))
+
+
+def _years_of_life(
+    id_: str, before: str, after: str, published: int | None, born: dict[str, Years], died: dict[str, Years]
+) -> None:
+    for pattern, known in ((_BORN, born), (_DIED, died)):
+        found = pattern.match(after)
+        if found and id_ not in known:
+            year = int(next(group for group in found.groups() if group))
+            known[id_] = (year, year)
+    age = _age(before, after)
+    if age is not None and published is not None and id_ not in born:
+        born[id_] = (published - age - 1, published - age)
+
+
+def _former_name(entity: Entity, said: str) -> str:
+    """A name at birth in full: a surname alone gets the forename of today."""
+    words = parse(said.strip(), "Person").words
+    return " ".join(words if len(words) > 1 else (*parse(entity.name, "Person").words[:1], *words))
+
+
+def _from_country(
+    extraction: Extraction, entities: Mapping[str, Entity], facts: dict[str, set[tuple[str, str]]]
+) -> None:
+    """A ministry, court or parliament without a name of its own is that of the country of which its document speaks."""
+    common = [
+        id_
+        for id_, entity in entities.items()
+        if entity.type == "Organization" and is_common_body(parse(entity.name, entity.type))
+    ]
+    common = [id_ for id_ in common if not any(kind == "seat" for kind, _ in facts.get(id_, ()))]
+    if not common:
+        return
+    countries = {id_: country_of(entity.name) for id_, entity in entities.items() if entity.type == "Place"}
+    count = Counter(
+        countries[mention.entity] for mention in extraction.mentions if mention.entity and countries.get(mention.entity)
+    )
+    most = count.most_common(2)
+    if most and (len(most) == 1 or most[0][1] > most[1][1]):
+        for id_ in common:
+            facts[id_].add(("seat", parse(most[0][0] or "", "Place").key))
 
 
 def _age(before: str, after: str) -> int | None:
@@ -227,7 +287,7 @@ def _age(before: str, after: str) -> int | None:
     return age if 0 < age < _OLDEST else None
 
 
-def _field(before: str, mention: Mention, after: str, fields: Mapping[str, str]) -> set[str]:
+def _field(before: str, mention: Mention, after: str) -> set[str]:
     """Fields of the words right before a name, of its title, and of an apposition or "is a" behind it."""
     words: list[str] = mention.text.lower().split()[:-1]
     if before.endswith(" "):
@@ -235,6 +295,7 @@ def _field(before: str, mention: Mention, after: str, fields: Mapping[str, str])
         words += last.group(1).lower().split() if last else []
     said = _IS.match(after) if after[:1] in (",", " ") else None
     words += said.group(1).lower().split()[:6] if said else []
+    fields = _fields()
     return {fields[word] for word in words if word in fields}
 
 
