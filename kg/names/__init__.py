@@ -2,6 +2,7 @@
 
 from kg.names.forms import (
     Name,
+    acronym_behind,
     initials,
     is_acronym,
     is_common_body,
@@ -20,6 +21,7 @@ __all__ = [
     "Gender",
     "Name",
     "Rule",
+    "acronym_behind",
     "decide",
     "initials",
     "is_acronym",

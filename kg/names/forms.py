@@ -20,6 +20,7 @@ from kg.names.tables import Gender, tables
 
 __all__ = [
     "Name",
+    "acronym_behind",
     "initials",
     "is_acronym",
     "is_common_body",
@@ -31,7 +32,6 @@ __all__ = [
 ]
 
 _JOINED_INITIALS = re.compile(r"\b([A-Z])\.(?=[A-Z]\.)")
-_ACRONYM_BEHIND = re.compile(r" ?\(([A-Z][\w.&-]{1,9})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,16 @@ def is_common_body(name: Name) -> bool:
     return (
         name.type == "Organization" and bool(words) and words <= known and not words.isdisjoint(table.bodies | {"bank"})
     )
+
+
+def acronym_behind(name: Name) -> str | None:
+    """The acronym at the end of an organisation's name, in brackets or not.
+
+    >>> acronym_behind(parse("Union of Fruit Growers (UFG)", "Organization"))
+    'UFG'
+    """
+    last = name.text.split()[-1].strip("()[]") if " " in name.text and name.type == "Organization" else ""
+    return last if is_acronym(last) and normal_form(last) in initials(name.words) else None
 
 
 def is_part_of_company(long: Name, short: Name) -> bool:
@@ -210,11 +220,10 @@ def _person(text: str, normal: str, words: tuple[str, ...]) -> Name:
 
 def _organization(text: str, normal: str, words: tuple[str, ...]) -> Name:
     table = tables()
-    behind = _ACRONYM_BEHIND.search(text)
-    if behind:
-        before = tuple(normal_form(text[: behind.start()]).split())
-        words = before if normal_form(behind.group(1)) in initials(before) else words
+    if len(words) > 2 and words[-1] in initials(words[:-1]) and is_acronym(text.split()[-1].strip("()[]’'s")):
+        words = words[:-1]
     words = tuple(part for word in words for part in table.spellings.get(word, word).split())
+    whole = " ".join(words)
     forms = table.legal
     if len(words) > 2 and words[-2:] == ("a", "s"):
         words = words[:-2]
@@ -223,8 +232,8 @@ def _organization(text: str, normal: str, words: tuple[str, ...]) -> Name:
     while len(words) > 1 and words[0] in forms and len(words[0]) > 1:
         words = words[1:]
     spelled = " ".join(words)
-    key = table.organizations.get(spelled, spelled)
-    local = table.local.get(spelled, key)
+    key = table.organizations.get(whole) or table.organizations.get(spelled, spelled)
+    local = table.local.get(whole) or table.local.get(spelled, key)
     return Name(text, "Organization", normal, key, words, local, spelled=spelled_organization(text, words))
 
 

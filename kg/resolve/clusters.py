@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.model import Entity, EntityType
-from kg.names import RULES, Name, Rule, decide, is_kind_of_body, parse
+from kg.names import RULES, Name, Rule, acronym_behind, decide, is_kind_of_body, parse
 from kg.resolve.traits import NOTHING, Traits, conflict, shared
 
 __all__ = ["Cluster", "Clusters", "Local", "Place"]
@@ -39,6 +39,9 @@ class Local:
     @classmethod
     def of(cls, document: str, entity: Entity, traits: Traits = NOTHING) -> Local:
         name, *others = (parse(form, entity.type) for form in (entity.name, *entity.aliases))
+        behind = acronym_behind(name)
+        if behind is not None:
+            others.append(parse(behind, entity.type))
         gender = next((form.gender for form in (name, *others) if form.titled and form.gender), None)
         if gender is not None:
             traits = Traits(
@@ -219,7 +222,7 @@ class Clusters:
         if not few.documents.isdisjoint(many.documents):
             return RULES[22]
         against = conflict(few.traits, many.traits)
-        if against is not None and (against.is_proof or self._agreement(few, many) == 0):
+        if against is not None and (against.is_proof or self._agreement(few, many, weak=False) == 0):
             return RULES[25]
         known = many.compared_names()
         rules = (decide(name, seen, scope="corpus") for name in few.compared_names() for seen in known)
@@ -229,9 +232,11 @@ class Clusters:
         """How much speaks for two clusters being one: facts that they share, and names beside theirs."""
         return self._agreement(self[number], self[other])
 
-    def _agreement(self, one: Cluster, other: Cluster) -> int:
+    def _agreement(self, one: Cluster, other: Cluster, *, weak: bool = True) -> int:
         few, many = sorted((one, other), key=lambda cluster: len(cluster.members))
-        return len(shared(few.traits, many.traits)) + len(few.around(self._context) & many.around(self._context))
+        return len(shared(few.traits, many.traits, weak=weak)) + len(
+            few.around(self._context) & many.around(self._context)
+        )
 
     def home_of(self, cluster: Cluster, rivals: Iterable[int]) -> int | None:
         """The only rival that a cluster may be, or the one with which it shares the most; ``None`` if it is open."""

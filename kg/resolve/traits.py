@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from kg.errors import DataError
@@ -28,6 +29,7 @@ Years = tuple[int, int]
 # Kinds of which a different value is proof, and kinds of which it is a reason that a shared fact outweighs.
 _PROOF = ("gender", "country", "state")
 _REASON = (
+    "rank",
     "field",
     "party",
     "mayorOf",
@@ -39,6 +41,7 @@ _REASON = (
     "seat",
 )
 # Kinds that too many share to make two one.
+_WEAK = frozenset({"field", "rank"})
 _COMMON = frozenset({"gender", "country", "nationality", "seat"})
 
 # What a statement is worth: its predicate gives its kind.
@@ -67,12 +70,14 @@ _IS = re.compile(
 )
 _LAST_WORDS = re.compile(r"([A-Za-z-]+(?: [A-Za-z-]+){0,2}),? $")
 _BORN = re.compile(
-    r",? (?:who )?(?:was )?born (?:[^.;,]{0,24}, )?(?:[^.;,]{0,24} )?in (\d{4})\b| \(born (?:[^)]{0,20} )?(\d{4})\)| \((\d{4})[-–]"
+    r",? (?:who )?(?:was )?born (?:[^.;,]{0,24}, )?(?:[^.;,]{0,24} )?in (\d{4})\b"
+    r"| \(born (?:[^)]{0,20} )?(\d{4})\)| \((\d{4})[-–]"
 )
 _DIED = re.compile(r",? (?:who )?died (?:[^.;,]{0,24} )?in (\d{4})\b| \(\d{4}[-–](\d{4})\)")
 _FORMER = re.compile(r",? \(?(?:née|nee|born|formerly) ((?:[A-Z][\w’'-]+ ?){1,3})[,.)]")
 _YEAR = re.compile(r"-?\d{4}")
 _OLDEST = 110
+_RANKS = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "pope", "duke", "duchess"})
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 
 
@@ -138,9 +143,9 @@ def _conflict_of_facts(a: Traits, b: Traits) -> Conflict | None:
     return None
 
 
-def shared(a: Traits, b: Traits) -> frozenset[tuple[str, str]]:
-    """The facts that speak for two being one."""
-    return frozenset(fact for fact in a.facts & b.facts if fact[0] not in _COMMON)
+def shared(a: Traits, b: Traits, *, weak: bool = True) -> frozenset[tuple[str, str]]:
+    """The facts that speak for two being one; ``weak`` ones, such as a field of work, too."""
+    return frozenset(fact for fact in a.facts & b.facts if fact[0] not in _COMMON and (weak or fact[0] not in _WEAK))
 
 
 def traits_of(extraction: Extraction) -> dict[str, Traits]:
@@ -153,6 +158,7 @@ def traits_of(extraction: Extraction) -> dict[str, Traits]:
         if statement.status in ("asserted", "reported"):
             _from_statement(statement, entities, facts, born, died)
     _from_text(extraction, entities, facts, born, died)
+    _from_places(extraction, entities, facts)
     _from_country(extraction, entities, facts)
     named = sorted(facts.keys() | born.keys() | died.keys())
     found = {id_: Traits(frozenset(facts.get(id_, ())), born.get(id_), died.get(id_)) for id_ in named}
@@ -230,12 +236,32 @@ def _from_text(
             )
             facts[mention.entity] |= {("field", field) for field in _field(before, mention, after)}
             _years_of_life(mention.entity, before, after, year, born, died)
+            if " " in mention.text and not parse(mention.text, "Person").is_full:
+                title = mention.text.split()[0].lower()
+                facts[mention.entity] |= {("rank", title)} if title in _RANKS else set()
             former = _FORMER.match(after)
             if former:
                 facts[mention.entity].add(("former", _former_name(entities[mention.entity], former.group(1))))
     for id_, genders in pronouns.items():
         if len(genders) == 1 and "" not in genders:
             facts[id_].add(("gender", genders.pop()))
+
+
+def _from_places(
+    extraction: Extraction, entities: Mapping[str, Entity], facts: dict[str, set[tuple[str, str]]]
+) -> None:
+    """A state or country behind a comma: "London, Ontario"."""
+    text = extraction.document.text
+    named = [mention for mention in extraction.mentions if mention.kind == "name" and mention.type == "Place"]
+    for town, around in pairwise(named):
+        if around.start == town.end + 2 and text[town.end : around.start] == ", " and town.entity and around.entity:
+            found = _around(around.text, parse(around.text, "Place").key)
+            if (
+                town.entity != around.entity
+                and town.entity in entities
+                and not any(kind == "around" for kind, _ in found)
+            ):
+                facts[town.entity] |= found
 
 
 def _years_of_life(
