@@ -209,13 +209,21 @@ def _person(text: str, normal: str, words: tuple[str, ...]) -> Name:
         generation = table.suffixes[words[-1]] or generation
         words = words[:-1]
     gender = gender or table.given.get(words[0] if words else "")
-    surname = next((i for i in range(1, len(words) - 1) if words[i] in table.particles), len(words) - 1)
-    if words and words[0] in table.particles and words[0] not in table.given:
+    surname = next(
+        (i for i in range(_forename_end(words), len(words) - 1) if words[i] in table.particles), len(words) - 1
+    )
+    if words and words[0] in table.particles and words[0] not in table.given and surname < 2:
         surname = 0
     surname = max(surname, 0)
     key = " ".join((*words, generation) if generation else words)
     spelled = spelled_person(text, words, surname)
     return Name(text, "Person", normal, key, words, key, gender, titled, generation, surname, spelled)
+
+
+def _forename_end(words: tuple[str, ...]) -> int:
+    """Where a surname may begin: "Abdel Fattah" is one forename, although "van der Berg" is none."""
+    particles = tables().particles
+    return 2 if len(words) > 3 and words[0] in particles and words[1] not in particles else 1
 
 
 def _organization(text: str, normal: str, words: tuple[str, ...]) -> Name:

@@ -101,8 +101,7 @@ _ARABIC_WORDS = frozenset({"bin", "ibn", "bint", "abu", "abdel", "abdul", "abd",
 
 def _surname(word: str, *, is_arabic: bool) -> str:
     table = _variants()
-    if word in table.surnames:
-        return table.surnames[word]
+    word = table.surnames.get(word, word)
     folds = _SLAVIC_FOLDS if _SLAVIC.search(word) else _ARABIC_FOLDS if is_arabic else ()
     if not folds:
         return word
