@@ -268,7 +268,7 @@ def explain(
     model: Model = None,
 ) -> None:
     """Say what each document calls an entity, and why that is one entity."""
-    reading = Reading(workers, published, encoding, model, decisions)
+    reading = Reading(workers, published, encoding, model, decisions=decisions)
     with reading.failures():
         typer.echo(str(reading.graph(inputs).explain_entity(entity)))
 
