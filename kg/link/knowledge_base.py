@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,22 +22,27 @@ __all__ = ["Entry", "KnowledgeBase", "opened"]
 
 _FORMAT = 0x6B676B62  # "kgkb"
 _VERSION = 1
+# Until all is read there is no index: to keep one up to date would write most of the file again with every batch.
 _SCHEMA = f"""
 PRAGMA application_id = {_FORMAT};
 PRAGMA user_version = {_VERSION};
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -32768;
-CREATE TABLE entries (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, type TEXT, name TEXT, context TEXT NOT NULL,
+CREATE TABLE entries (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, type TEXT, name TEXT, context TEXT NOT NULL,
                       popularity REAL NOT NULL, links TEXT NOT NULL);
 CREATE TABLE names (key TEXT NOT NULL, entry INTEGER NOT NULL, usual INTEGER NOT NULL);
+CREATE TEMP TABLE moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);
 """
-_ADD = """
-INSERT INTO entries (iri, type, name, context, popularity, links) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (iri) DO UPDATE SET type = coalesce(type, excluded.type), name = coalesce(name, excluded.name),
-    context = trim(context || ' ' || excluded.context), popularity = max(popularity, excluded.popularity),
-    links = trim(links || ' ' || excluded.links)
-RETURNING id
+_JOIN = """
+CREATE INDEX by_iri ON entries (iri);
+CREATE TEMP TABLE several AS
+    SELECT * FROM entries WHERE iri IN (SELECT iri FROM entries GROUP BY iri HAVING count(*) > 1) ORDER BY iri, id;
+DROP INDEX by_iri;
+"""
+_FINISH = """
+UPDATE names SET entry = (SELECT new FROM moved WHERE old = entry) WHERE entry IN (SELECT old FROM moved);
+DELETE FROM entries WHERE name IS NULL OR id IN (SELECT old FROM moved);
+CREATE INDEX by_key ON names (key, entry, usual);
 """
 _FIND = """
 SELECT iri, type, name, context, popularity, links, max(usual) FROM names JOIN entries ON entries.id = names.entry
@@ -204,34 +209,49 @@ def _write(index: Path, sources: Iterable[str | Path], on_error: OnError) -> Non
     connection = sqlite3.connect(index)
     try:
         connection.executescript(_SCHEMA)
-        for source in sources:
-            found = records(source, on_error)
-            while batch := list(islice(found, _BATCH)):
-                _add(connection, batch)
-        connection.executescript(
-            """
-            DELETE FROM entries WHERE name IS NULL;
-            CREATE INDEX by_key ON names (key, entry, usual);
-            """
-        )
+        numbered = enumerate((record for source in sources for record in records(source, on_error)), start=1)
+        while batch := list(islice(numbered, _BATCH)):
+            connection.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", map(_row, batch))
+            names = (name for number, record in batch for name in _name_rows(number, record))
+            connection.executemany("INSERT INTO names VALUES (?, ?, ?)", names)
+        connection.executescript(_JOIN)
+        several = connection.execute("SELECT * FROM several")
+        for _, rows in groupby(several, key=lambda row: row[1]):
+            _join(connection, list(rows))
+        connection.executescript(_FINISH)
         connection.commit()
     finally:
         connection.close()
 
 
-def _add(connection: sqlite3.Connection, batch: Iterable[Record]) -> None:
-    names: list[tuple[str, int, bool]] = []
-    with connection:
-        for record in batch:
-            name = record.names[0] if record.names else None
-            links = " ".join(record.links)
-            row = (record.iri, record.type, name, record.context, record.popularity, links)
-            [(entry,)] = connection.execute(_ADD, row).fetchall()
-            usual = _keys(name, record.type) if name else set()
-            others = {key for other in record.names[1:] for key in _keys(other, record.type)} - usual
-            names += [(key, entry, True) for key in usual]
-            names += [(key, entry, False) for key in others]
-        connection.executemany("INSERT INTO names VALUES (?, ?, ?)", names)
+def _row(numbered: tuple[int, Record]) -> tuple[Any, ...]:
+    number, record = numbered
+    name = record.names[0] if record.names else None
+    return number, record.iri, record.type, name, record.context, record.popularity, " ".join(record.links)
+
+
+def _name_rows(number: int, record: Record) -> Iterator[tuple[str, int, bool]]:
+    usual = {key for name in record.names[:1] for key in _keys(name, record.type)}
+    others = {key for name in record.names[1:] for key in _keys(name, record.type)}
+    yield from ((key, number, True) for key in usual)
+    yield from ((key, number, False) for key in others - usual)
+
+
+def _join(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
+    """Make one entry of those of one identifier: the first to say it gives type and name."""
+    ids, _, types, names, contexts, popularities, links = zip(*rows, strict=True)
+    connection.execute(
+        "UPDATE entries SET type = ?, name = ?, context = ?, popularity = ?, links = ? WHERE id = ?",
+        (
+            next(filter(None, types), None),
+            next(filter(None, names), None),
+            " ".join(filter(None, dict.fromkeys(contexts))),
+            max(popularities),
+            " ".join(filter(None, dict.fromkeys(links))),
+            ids[0],
+        ),
+    )
+    connection.executemany("INSERT INTO moved VALUES (?, ?)", ((id_, ids[0]) for id_ in ids[1:]))
 
 
 def _keys(name: str, type_: EntityType | None) -> set[str]:
