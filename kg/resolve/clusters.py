@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import fsum, log
 
 from kg.model import Entity, EntityType
-from kg.names import RULES, Name, Rule, acronym_behind, decide, is_kind_of_body, parse
+from kg.names import RULES, Name, Rule, acronym_behind, decide, parse
+from kg.resolve.context import Context
 from kg.resolve.traits import NOTHING, Traits, conflict, shared
 
 __all__ = ["Cluster", "Clusters", "Local", "Place"]
@@ -15,8 +17,14 @@ __all__ = ["Cluster", "Clusters", "Local", "Place"]
 Place = tuple[str, str]
 """An entity of a document: the document's identifier, and the entity's in it."""
 
-# A name in so many documents, or in one of so many, is a sign of nothing.
-_FEW, _ONE_IN = 8, 50
+# How much more often than by chance documents must name the same beside two, for that to speak for their being one.
+_MORE_THAN_CHANCE = 30.0
+
+# How much more likely one must be than the next.
+_CLEARLY = log(4)
+
+# What a shared fact is worth beside shared names: as much as a name that is so many times as frequent as elsewhere.
+_FACT, _WEAK_FACT = log(50), log(5)
 
 # Of an entity with more names than this, those of the fewest documents are not compared.
 _MOST_NAMES = 64
@@ -75,7 +83,7 @@ class Cluster:
     sides: set[int] = field(default_factory=set)
     traits: Traits = NOTHING
     _name: Name | None = None
-    _around: frozenset[str] | None = None
+    _around: Counter[int] | None = None
 
     @classmethod
     def of(cls, members: Iterable[Local]) -> Cluster:
@@ -111,13 +119,11 @@ class Cluster:
         self.traits = other.traits | self.traits
         self._name = self._around = None
 
-    def around(self, context: Context) -> frozenset[str]:
-        """What its documents name beside it."""
+    def around(self, context: Context) -> Counter[int]:
+        """What its documents name beside it, and how many of them do."""
         if self._around is None:
-            own = context.key(self.name)
-            self._around = frozenset(
-                key for document in self.documents for key in context.of(document, self.type) if key != own
-            )
+            self._around = Counter(key for document in self.documents for key in context.of(document, self.type))
+            self._around.pop(context.number(self.name), 0)
         return self._around
 
     def compared_names(self) -> Iterable[Name]:
@@ -125,43 +131,6 @@ class Cluster:
 
     def _by_use(self, name: Name) -> tuple[int, str]:
         return -self.names[name], name.text
-
-
-class Context:
-    """What each document names: people in full and organisations; for a place other places too.
-
-    What more than a few documents name, and more than one in fifty of them, says little and is left out.
-    """
-
-    def __init__(self, locals_: Iterable[Local]) -> None:
-        self._named: dict[str, list[Local]] = {}
-        for local in locals_:
-            self._named.setdefault(local.document, []).append(local)
-        self._count: Counter[str] | None = None
-
-    def of(self, document: str, type_: EntityType) -> Iterator[str]:
-        count = self._counted()
-        most = max(_FEW, len(self._named) // _ONE_IN)
-        for local in self._named.get(document, ()):
-            name = local.name
-            if name.type == "Place" if type_ != "Place" else False:
-                continue
-            if (name.type == "Person" and not name.is_full) or (name.type == "Organization" and is_kind_of_body(name)):
-                continue
-            key = self.key(name)
-            if count[key] <= most:
-                yield key
-
-    def key(self, name: Name) -> str:
-        return f"{name.type} {name.key}"
-
-    def _counted(self) -> Counter[str]:
-        if self._count is None:
-            by_name = Counter(local.name for named in self._named.values() for local in named)
-            self._count = Counter()
-            for name, number in by_name.items():
-                self._count[self.key(name)] += number
-        return self._count
 
 
 class Clusters:
@@ -222,27 +191,58 @@ class Clusters:
         if not few.documents.isdisjoint(many.documents):
             return RULES[22]
         against = conflict(few.traits, many.traits)
-        if against is not None and (against.is_proof or self._agreement(few, many, weak=False) == 0):
+        if against is not None and (against.is_proof or not self._agree(few, many, weak=False)):
             return RULES[25]
         known = many.compared_names()
         rules = (decide(name, seen, scope="corpus") for name in few.compared_names() for seen in known)
         return next((rule for rule in rules if rule is not None and not rule.joins), None)
 
-    def agreement(self, number: int, other: int) -> int:
-        """How much speaks for two clusters being one: facts that they share, and names beside theirs."""
-        return self._agreement(self[number], self[other])
+    def agree(self, number: int, other: int) -> bool:
+        """Whether two clusters share a fact, or the names beside theirs."""
+        return self._agree(self[number], self[other])
 
-    def _agreement(self, one: Cluster, other: Cluster, *, weak: bool = True) -> int:
-        few, many = sorted((one, other), key=lambda cluster: len(cluster.members))
-        return len(shared(few.traits, many.traits, weak=weak)) + len(
-            few.around(self._context) & many.around(self._context)
+    def likeness(self, number: int, other: int) -> float:
+        """How much speaks for two clusters being one; 0 is nothing."""
+        one, other_ = self[number], self[other]
+        facts = len(shared(one.traits, other_.traits))
+        closeness = self._context.closeness(
+            one.around(self._context), other_.around(self._context), *_sizes(one, other_)
         )
+        return facts + (closeness if closeness >= _MORE_THAN_CHANCE else 0)
+
+    def _agree(self, one: Cluster, other: Cluster, *, weak: bool = True) -> bool:
+        if shared(one.traits, other.traits, weak=weak):
+            return True
+        context = self._context
+        return context.closeness(one.around(context), other.around(context), *_sizes(one, other)) >= _MORE_THAN_CHANCE
 
     def home_of(self, cluster: Cluster, rivals: Iterable[int]) -> int | None:
-        """The only rival that a cluster may be, or the one with which it shares the most; ``None`` if it is open."""
+        """The only rival that a cluster may be, or the clearly likeliest; ``None`` if it is open."""
         fitting = [number for number in rivals if self._why_apart(cluster, self[number]) is None]
         if len(fitting) < 2:
             return fitting[0] if fitting else None
-        scores = [self._agreement(cluster, self[number]) for number in fitting]
-        best = max(scores)
-        return fitting[scores.index(best)] if best > 0 and scores.count(best) == 1 else None
+        keys = cluster.around(self._context)
+        return self._likeliest({number: self._leaning(keys, cluster.traits, self[number]) for number in fitting})
+
+    def home_of_local(self, local: Local, rivals: Iterable[int]) -> int | None:
+        """As `home_of` for an entity of a document with a rival's name, of which nothing is said."""
+        fitting = [number for number in rivals if local.document not in self[number].documents]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        keys = tuple(self._context.of(local.document, local.entity.type))
+        return self._likeliest({number: self._leaning(keys, NOTHING, self[number]) for number in fitting})
+
+    def _leaning(self, keys: Iterable[int], traits: Traits, rival: Cluster) -> float:
+        """How likely a rival is, as a logarithm: the better known, and the more it shares, the more."""
+        facts, strong = len(shared(traits, rival.traits)), len(shared(traits, rival.traits, weak=False))
+        size = len(rival.documents)
+        lifts = self._context.lifts(keys, rival.around(self._context), size)
+        return fsum((log(size), strong * _FACT, (facts - strong) * _WEAK_FACT, *lifts))
+
+    def _likeliest(self, leaning: dict[int, float]) -> int | None:
+        second, best = sorted(leaning.values())[-2:]
+        return next(number for number, value in leaning.items() if value == best) if best >= second + _CLEARLY else None
+
+
+def _sizes(one: Cluster, other: Cluster) -> tuple[int, int]:
+    return len(one.documents), len(other.documents)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from kg.names import RULES, Name, Rule, is_acronym, is_kind_of_body, is_part_of_company, letters_of, same_entity
 from kg.names.spelling import forename_forms
-from kg.resolve.clusters import Cluster, Clusters, Context, Local
+from kg.resolve.clusters import Cluster, Clusters, Local
+from kg.resolve.context import Context
 from kg.resolve.parting import parts
 
 __all__ = ["cluster"]
@@ -28,19 +29,19 @@ def cluster(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]] = ()) -
     names.
     """
     locals_ = list(locals_)
-    clusters = Clusters(Context(locals_))
-    by_key = _by_key(locals_, bundles, clusters)
+    clusters = Clusters(Context((local.document, local.name) for local in locals_))
+    by_key, bare = _by_key(locals_, bundles, clusters)
     for step in (
         _join_middle_names,
         _join_person_spellings,
         _join_short_forms,
         _join_two_surnames,
         _join_names_at_birth,
+        _join_surnames,
+        _join_initials,
     ):
         step([named for named in _names(by_key, "Person", clusters) if named.name.is_full], clusters)
-    persons = [named for named in _names(by_key, "Person", clusters) if named.name.words]
-    _join_surnames(persons, clusters)
-    _join_initials(persons, clusters)
+    _join_bare(bare, by_key, clusters)
     organizations = _names(by_key, "Organization", clusters)
     _join_spellings(_grouped(organizations, lambda name: name.spelled), clusters)
     _join_acronyms(organizations, clusters)
@@ -56,8 +57,12 @@ class _Key:
     key: str
 
 
-def _by_key(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]], clusters: Clusters) -> dict[_Key, list[int]]:
-    """Rules 4 to 9: one cluster a key, or several where something tells them apart."""
+def _by_key(
+    locals_: Iterable[Local], bundles: Sequence[Sequence[Local]], clusters: Clusters
+) -> tuple[dict[_Key, list[int]], dict[_Key, list[Local]]]:
+    """Rules 4 to 9: one cluster a key, or several where something tells them apart; and persons by a surname alone, who
+    wait until it is known who has it.
+    """
     decided: dict[_Key, set[int]] = defaultdict(set)
     for bundle in bundles:
         number = clusters.add(bundle)
@@ -70,11 +75,14 @@ def _by_key(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]], cluste
         if id(local) not in bundled:
             groups[_key(local)].append(local)
     found: dict[_Key, list[int]] = {}
-    for key in sorted(groups.keys() | decided.keys()):
+    bare = {key: group for key, group in sorted(groups.items()) if key.type == "Person" and not group[0].name.is_full}
+    for key in sorted((groups.keys() | decided.keys()) - bare.keys()):
         found[key] = parts(groups.get(key, ()), decided.get(key, ()), clusters)
         for number in found[key]:
             _give_reasons(clusters[number])
-    return found
+    for key in bare.keys() & decided.keys():
+        found[key] = sorted(decided[key])
+    return found, bare
 
 
 def _give_reasons(cluster: Cluster, decided: Rule | None = None) -> None:
@@ -155,7 +163,9 @@ def _join_spellings(groups: dict[tuple[str, ...], list[_Named]], clusters: Clust
             if not rivals:
                 clusters.join(named.number, first.number, RULES[26])
             elif clusters.root(named.number) not in rivals:
-                _join_to_best(named.number, rivals, RULES[26], clusters)
+                keys = {clusters[root].name.key for root in rivals}
+                if named.name.key not in keys:  # else it was asked already, and left open
+                    _join_to_best(named.number, rivals, RULES[26], clusters)
 
 
 def _join_short_forms(full: Iterable[_Named], clusters: Clusters) -> None:
@@ -210,45 +220,67 @@ def _rule_is(a: Name, b: Name, number: int) -> bool:
     return rule is not None and rule.number == number
 
 
-def _join_surnames(persons: Sequence[_Named], clusters: Clusters) -> None:
-    """Rule 13: a surname alone is the only person of that surname, or (29) the one of whom documents say the same."""
-    full = _grouped((named for named in persons if named.name.is_full), lambda name: name.family[-1:])
-    for named in persons:
-        candidates = full.get(named.name.family[-1:], ())
-        if named.name.is_full:
-            candidates = [other for other in candidates if len(other.name.words) > len(named.name.words)]
-        fitting = [other.number for other in candidates if _rule_is(named.name, other.name, 13)]
-        _join_to_only_or_best(named.number, fitting, RULES[13], clusters)
+def _join_surnames(full: Sequence[_Named], clusters: Clusters) -> None:
+    """Rule 13 for "Tayyip Erdogan" of "Recep Tayyip Erdogan"."""
+    by_family = _grouped(full, lambda name: name.family[-1:])
+    for group in _of_several(by_family):
+        group.sort(key=lambda named: -len(named.name.words))
+        for named in group[:_MOST_VARIANTS]:
+            longer = (other for other in group[:_MOST_VARIANTS] if len(other.name.words) > len(named.name.words))
+            _join_to_only(
+                named.number, [o.number for o in longer if _rule_is(named.name, o.name, 13)], RULES[13], clusters
+            )
 
 
-def _join_initials(persons: Sequence[_Named], clusters: Clusters) -> None:
+def _join_bare(bare: dict[_Key, list[Local]], by_key: dict[_Key, list[int]], clusters: Clusters) -> None:
+    """Rule 13: a surname alone is the only person of that surname, or (29) the likeliest by what documents share."""
+    full = _grouped(
+        (named for named in _names(by_key, "Person", clusters) if named.name.is_full), lambda name: name.family[-1:]
+    )
+    for key, group in bare.items():
+        name = group[0].name
+        roots: dict[int, None] = {}
+        for other in full.get(name.family[-1:], ()):
+            if _rule_is(name, other.name, 13):
+                roots[clusters.root(other.number)] = None
+        left = group
+        if 1 < len(roots) <= _MOST_RIVALS:
+            left = _given_homes(group, sorted(roots), clusters)
+        for number in parts(left, by_key.get(key, ()), clusters) if left else ():
+            _give_reasons(clusters[number])
+            if len(roots) == 1:
+                clusters.join(number, next(iter(roots)), RULES[13])
+
+
+def _given_homes(group: Sequence[Local], roots: Sequence[int], clusters: Clusters) -> list[Local]:
+    """Join each to the person whom its document speaks for; the rest."""
+    left: list[Local] = []
+    for local in sorted(group, key=lambda local: local.place):
+        home = clusters.home_of(Cluster.of([local]), roots)
+        if home is None or not clusters.join(clusters.add([local]), home, RULES[29]):
+            left.append(local)
+    return left
+
+
+def _join_initials(full: Sequence[_Named], clusters: Clusters) -> None:
     """Rule 29: an initial is enough where documents share what they say or name."""
-    full = _grouped((named for named in persons if named.name.is_full), lambda name: name.family)
-    for named in persons:
-        if not named.name.is_full or len(named.name.words[0]) > 1:
+    by_family = _grouped(full, lambda name: name.family)
+    for named in full:
+        if len(named.name.words[0]) > 1:
             continue
-        candidates = (other for other in full.get(named.name.family, ()) if len(other.name.words[0]) > 1)
+        candidates = (other for other in by_family[named.name.family] if len(other.name.words[0]) > 1)
         fitting = dict.fromkeys(
             clusters.root(other.number) for other in candidates if _is_initial(named.name, other.name)
         )
         if len(fitting) <= _MOST_RIVALS:
             _join_to_best(
-                named.number, [root for root in fitting if clusters.agreement(named.number, root)], RULES[29], clusters
+                named.number, [root for root in fitting if clusters.agree(named.number, root)], RULES[29], clusters
             )
 
 
 def _is_initial(a: Name, b: Name) -> bool:
     rule = same_entity(a, b)
     return rule is not None and rule.number == 12
-
-
-def _join_to_only_or_best(number: int, candidates: Iterable[int], rule: Rule, clusters: Clusters) -> None:
-    roots = {clusters.root(other) for other in candidates} - {clusters.root(number)}
-    fitting = sorted(root for root in roots if len(roots) == 1 or clusters.why_apart(number, root) is None)
-    if len(fitting) == 1:
-        clusters.join(number, fitting[0], rule)
-    elif len(fitting) <= _MOST_RIVALS:
-        _join_to_best(number, fitting, RULES[29], clusters)
 
 
 def _join_to_best(number: int, roots: Sequence[int], rule: Rule, clusters: Clusters) -> None:

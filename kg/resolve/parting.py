@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from kg.resolve.clusters import Cluster, Clusters, Local
+from kg.resolve.clusters import Clusters, Local
 from kg.resolve.identifiers import GLOBAL_ID
 from kg.resolve.traits import NOTHING, Traits, conflict
 
@@ -21,9 +21,6 @@ __all__ = ["parts"]
 
 # With more kinds of traits than this, those of the fewest documents are left out of account.
 _MOST_PIECES = 48
-
-# So many times as many documents must speak of one as of all others, for it to be meant where nothing else is said.
-_FAR_BETTER_KNOWN = 4
 
 
 def parts(group: Sequence[Local], decided: Iterable[int], clusters: Clusters) -> list[int]:
@@ -94,7 +91,7 @@ def _join_agreeing(pieces: Sequence[int], clusters: Clusters) -> None:
     """Join what shares something, the most first."""
     if len(pieces) > 2 * _MOST_PIECES:  # a name of very many decisions, which say enough
         return
-    scored = ((clusters.agreement(one, other), one, other) for one, other in combinations(pieces, 2))
+    scored = ((clusters.likeness(one, other), one, other) for one, other in combinations(pieces, 2))
     for score, one, other in sorted(scored, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if score > 0:
             clusters.join(other, one)
@@ -112,19 +109,14 @@ def _with_rest(roots: Sequence[int], rest: list[Local], clusters: Clusters) -> l
 
 def _settled(rivals: Sequence[int], units: Iterable[int], rest: Iterable[Local], clusters: Clusters) -> list[int]:
     """Give what fits several rivals to the one that its documents speak for, or that is far better known."""
-    count = {number: len(clusters[number].documents) for number in rivals}
-    best = max(rivals, key=lambda number: count[number])
-    best_known = best if count[best] > _FAR_BETTER_KNOWN * (sum(count.values()) - count[best]) else None
     moves: dict[int | None, list[Local]] = defaultdict(list)
     for local in rest:
-        home = clusters.home_of(Cluster.of([local]), rivals)
-        moves[best_known if home is None else home].append(local)
+        moves[clusters.home_of_local(local, rivals)].append(local)
     units = list(units)
-    for unit in units:
-        home = clusters.home_of(clusters[unit], rivals)
-        target = best_known if home is None else home
-        if target is not None:
-            clusters.join(unit, target)
+    homes = [clusters.home_of(clusters[unit], rivals) for unit in units]
+    for unit, home in zip(units, homes, strict=True):
+        if home is not None:
+            clusters.join(unit, home)
     made = []
     for home, members in sorted(moves.items(), key=lambda move: -1 if move[0] is None else move[0]):
         made.append(clusters.add(members))

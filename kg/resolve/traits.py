@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.errors import DataError
-from kg.gazetteer import country_of, place_kind
+from kg.gazetteer import country_of, is_country
 from kg.model import Entity, Extraction, Mention, Statement
 from kg.names import is_common_body, normal_form, parse
 
@@ -186,7 +186,7 @@ def _from_statement(
             facts[subject.id] |= _around(object_.name, value)
         elif statement.predicate in _KIND_OF:
             kind = _KIND_OF[statement.predicate]
-            if kind != "seat" or place_kind(object_.name) == "country":
+            if kind != "seat" or is_country(object_.name):
                 facts[subject.id].add((kind, value))
             if kind == "tie":
                 facts[object_.id].add((kind, parse(subject.name, subject.type).key))
@@ -196,10 +196,7 @@ def _around(name: str, key: str) -> set[tuple[str, str]]:
     """A town in a state is in that state's country; other places around it tell nothing for sure."""
     if key in _regions():
         return {("state", key), ("country", _regions()[key])}
-    kind = place_kind(name)
-    if kind == "state":
-        return {("state", key), ("country", "united states")}
-    return {("country", key)} if kind == "country" else {("around", key)}
+    return {("country", key)} if is_country(name) else {("around", key)}
 
 
 @cache
