@@ -54,7 +54,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.names.forms import Name, is_acronym, letters_of
-from kg.names.spelling import forename_forms
+from kg.names.spelling import forename_forms, spelled_as_arabic
 from kg.names.tables import tables
 
 __all__ = ["RULES", "Rule", "Scope", "decide", "same_entity"]
@@ -190,7 +190,7 @@ def _is_one_of_two(short: Name, long: Name) -> bool:
 def _is_surname_of(short: Name, long: Name) -> bool:
     """The last words of a longer name, be they a surname of two words that looks like a full name ("Funke Kupper")."""
     size = len(short.words)
-    if not short.is_full and long.is_full and short.family == long.family:
+    if not short.is_full and long.is_full and long.family in (short.family, spelled_as_arabic(short.words)):
         return long.words[long.surname - 1] != "of"
     if size >= len(long.words) or long.words[-size:] != short.words or long.words[-size - 1] == "of":
         return False

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from kg.errors import DataError
 
-__all__ = ["articles", "forename_forms", "spelled_organization", "spelled_person"]
+__all__ = ["articles", "forename_forms", "spelled_as_arabic", "spelled_organization", "spelled_person"]
 
 _SLAVIC = re.compile(
     r"(?:enko|[sc]k(?:[iy]+|ij|yj|aya|aia)|[oe]va?|[iy]ch|[cč]huk|iuk|yuk|[lnr](?:yy|iy|yi|yj|ij)|aln[iy]+|tsin|shin|ishin)$"
@@ -86,6 +86,15 @@ def spelled_person(text: str, words: Sequence[str], surname: int) -> tuple[str, 
     return (*forenames, *(_surname(umlauts.get(word, word), is_arabic=is_arabic) for word in words[surname:]))
 
 
+def spelled_as_arabic(words: Sequence[str]) -> tuple[str, ...]:
+    """A surname alone, spelled as if it were an Arabic one.
+
+    >>> spelled_as_arabic(("morsi",))
+    ('mursi',)
+    """
+    return tuple(_surname(word, is_arabic=True) for word in words if word not in articles())
+
+
 def spelled_organization(text: str, words: Sequence[str]) -> tuple[str, ...]:
     """The words of an organisation's name, umlauts spelled out.
 
@@ -101,6 +110,9 @@ _ARABIC_WORDS = frozenset({"bin", "ibn", "bint", "abu", "abdel", "abdul", "abd",
 
 def _surname(word: str, *, is_arabic: bool) -> str:
     table = _variants()
+    if word in table.articles:
+        return word
+    is_arabic = is_arabic and word not in table.surnames
     word = table.surnames.get(word, word)
     folds = _SLAVIC_FOLDS if _SLAVIC.search(word) else _ARABIC_FOLDS if is_arabic else ()
     if not folds:

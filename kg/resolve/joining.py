@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.names import RULES, Name, Rule, is_acronym, is_kind_of_body, is_part_of_company, letters_of, same_entity
-from kg.names.spelling import forename_forms
+from kg.names.spelling import forename_forms, spelled_as_arabic
 from kg.resolve.clusters import Cluster, Clusters, Local
 from kg.resolve.context import Context
 from kg.resolve.parting import parts
@@ -234,15 +234,17 @@ def _join_surnames(full: Sequence[_Named], clusters: Clusters) -> None:
 
 def _join_bare(bare: dict[_Key, list[Local]], by_key: dict[_Key, list[int]], clusters: Clusters) -> None:
     """Rule 13: a surname alone is the only person of that surname, or (29) the likeliest by what documents share."""
-    full = _grouped(
-        (named for named in _names(by_key, "Person", clusters) if named.name.is_full), lambda name: name.family[-1:]
-    )
+    full: dict[str, list[_Named]] = defaultdict(list)
+    for named in _names(by_key, "Person", clusters):
+        for word in dict.fromkeys((named.name.family[-1], named.name.words[-1])) if named.name.is_full else ():
+            full[word].append(named)
     for key, group in bare.items():
         name = group[0].name
+        last = name.words[-1:]
         roots: dict[int, None] = {}
-        for other in full.get(name.family[-1:], ()):
-            if _rule_is(name, other.name, 13):
-                roots[clusters.root(other.number)] = None
+        for word in dict.fromkeys((*last, *name.family[-1:], *spelled_as_arabic(last))):
+            fitting = (other for other in full.get(word, ()) if _rule_is(name, other.name, 13))
+            roots.update((clusters.root(other.number), None) for other in fitting)
         left = group
         if 1 < len(roots) <= _MOST_RIVALS:
             left = _given_homes(group, sorted(roots), clusters)

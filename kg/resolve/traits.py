@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.errors import DataError
-from kg.gazetteer import country_of, is_country
+from kg.gazetteer import country_of, is_country, place_of
 from kg.model import Entity, Extraction, Mention, Statement
 from kg.names import is_common_body, normal_form, parse
 
@@ -182,7 +182,7 @@ def _from_statement(
             known[subject.id] = (min(years), max(years))
     elif object_ is not None:
         value = parse(object_.name, object_.type).key
-        if statement.predicate == "containedInPlace":
+        if statement.predicate == "containedInPlace" and place_of(subject.name) is None:
             facts[subject.id] |= _around(object_.name, value)
         elif statement.predicate in _KIND_OF:
             kind = _KIND_OF[statement.predicate]
@@ -251,14 +251,12 @@ def _from_places(
     text = extraction.document.text
     named = [mention for mention in extraction.mentions if mention.kind == "name" and mention.type == "Place"]
     for town, around in pairwise(named):
-        if around.start == town.end + 2 and text[town.end : around.start] == ", " and town.entity and around.entity:
-            found = _around(around.text, parse(around.text, "Place").key)
-            if (
-                town.entity != around.entity
-                and town.entity in entities
-                and not any(kind == "around" for kind, _ in found)
-            ):
-                facts[town.entity] |= found
+        if text[town.end : around.start] != ", " or town.entity == around.entity or town.entity not in entities:
+            continue
+        is_list = text.startswith((" and ", " or ", ", and "), around.end)
+        found = _around(around.text, parse(around.text, "Place").key)
+        if town.entity and not is_list and place_of(entities[town.entity].name) is None:
+            facts[town.entity] |= {fact for fact in found if fact[0] != "around"}
 
 
 def _years_of_life(
