@@ -161,6 +161,7 @@ def test_a_known_organization_keeps_its_type() -> None:
         ("the carmaker Velm", "PERSON", ("Velm", "Organization")),
         ("the singer Velm", "ORG", ("Velm", "Person")),
         ("the town of Velm", "ORG", ("Velm", "Place")),
+        ("a curator of the Velm", "FAC", ("Velm", "Organization")),
         ("people in Velm", "ORG", ("Velm", "Place")),
         ("a Velm ~- ~based group", "ORG", ("Velm", "Place")),
         ("Velm ~'s widow", "ORG", ("Velm", "Person")),

@@ -114,7 +114,7 @@ def _may_be_person(lowers: list[str]) -> bool:
 
 
 def _before_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str, float]]:
-    """What the words before a name tell: "the carmaker X", "the town of X", "travelled to X"."""
+    """What the words before a name tell: "the carmaker X", "the town of X", "director of X", "travelled to X"."""
     known = lexicon()
     before, second = tokens.lower(start - 1), tokens.lower(start - 2)
     if before in known.titles or before in known.roles:
@@ -127,6 +127,9 @@ def _before_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str
         yield PLACE, 1.2
     elif before == "of" and second in known.place_belongings:
         yield PLACE, 0.8
+    officer = tokens.lower(start - 3) if before == "the" and second == "of" else second if before == "of" else ""
+    if officer in known.organization_officers:
+        yield ORGANIZATION, 1.2
     if before == "to" and tokens.lemma(start - 2) in known.motions:
         yield PLACE, 0.8
     if before in known.place_prepositions and tokens.poses[start - 1] == "ADP":

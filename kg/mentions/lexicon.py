@@ -41,6 +41,7 @@ class Lexicon:
     organization_heads_of: Words
     organization_suffixes: Words
     organization_nouns: Words
+    organization_officers: Words
     organization_extensions: Words
     organization_members: Words
     organization_bequests: Words
@@ -112,6 +113,7 @@ def lexicon() -> Lexicon:
             organization_heads_of=_words(organization["heads_of"]),
             organization_suffixes=_words(organization["suffixes"]),
             organization_nouns=_words(organization["nouns"]),
+            organization_officers=_words(organization["officers"]),
             organization_extensions=_words(organization["extensions"]),
             organization_members=_words(organization["members"]),
             organization_bequests=_words(organization["bequests"]),
