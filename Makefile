@@ -35,6 +35,7 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/python tests/bench/speed.py $(TEXTS)
 	$(BIN)/python tests/bench/memory.py
+	$(BIN)/python tests/bench/resolve.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -47,7 +47,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("verb", ["extract", "build", "query", "export", "show", "verify", "ontology"])
+    @pytest.mark.parametrize(
+        "verb", ["extract", "build", "query", "export", "show", "explain", "review", "verify", "ontology"]
+    )
     def test_each_verb_teaches_by_example(self, verb: str) -> None:
         result = kg(verb, "--help")
         assert result.exit_code == 0
@@ -393,3 +395,53 @@ class TestReplacing:
         with replacing(path, force=True) as file:
             file.write(b"new")
             raise KeyboardInterrupt
+
+
+class TestWhoIsWho:
+    HEADER = "decision,type,name,document,other_name,other_document\n"
+
+    @pytest.fixture
+    def records(self, tmp_path: Path) -> Path:
+        from kg.export.jsonl import dumps
+        from kg.model import Document, Entity, Extraction, Mention
+
+        path = tmp_path / "news.kg.jsonl"
+        with path.open("w") as file:
+            for id_, name in (("d1", "Rosa Lind"), ("d2", "Lind"), ("d3", "R. Lind")):
+                mention = Mention("m1", 0, len(name), name, "name", "Person", "e1")
+                entity = Entity("e1", "Person", name)
+                file.write(dumps(Extraction(Document(id_, f"{name} sang."), (mention,), (entity,))) + "\n")
+        return path
+
+    def test_explain(self, records: Path) -> None:
+        result = kg("explain", "Rosa Lind", records)
+        assert result.exit_code == 0, result.output
+        assert "d1: Rosa Lind\n" in result.output
+        assert "Lind = Rosa Lind: surname alone (rule 13)" in result.output
+        assert kg("explain", "Nobody", records).exit_code == 2
+
+    def test_review_is_a_file_of_decisions_to_make(self, records: Path, tmp_path: Path) -> None:
+        review, graph = tmp_path / "review.csv", tmp_path / "graph.nq"
+        result = kg("review", records, "--out", review)
+        assert result.exit_code == 0, result.output
+        rows = review.read_text().splitlines()
+        assert rows[0].startswith(self.HEADER.strip())
+        assert len(rows) == 3
+        initial = next(row for row in rows if "initial" in row)
+        assert initial.startswith(",Person,") and ",apart," in initial
+        review.write_text(rows[0] + "\nsame" + initial + "\n")
+        assert kg("build", records, "--decisions", review, "--out", graph).exit_code == 0
+        explained = kg("explain", "Rosa Lind", graph)
+        assert "in 3 documents" in explained.output
+        assert kg("review", records, "--most", "1").output.count("\n") == 2
+
+    def test_decisions_that_can_not_be_carried_out(self, records: Path, tmp_path: Path) -> None:
+        path, graph = tmp_path / "decisions.csv", tmp_path / "graph.nq"
+        path.write_text(self.HEADER + "same,,Rosa Lind,d1,Rosa Lind,d9\n")
+        result = kg("build", records, "--decisions", path, "--out", graph)
+        assert result.exit_code == 0
+        assert f"kg: {path}:2: there is no document 'd9'" in result.stderr
+        path.write_text(self.HEADER + "same,,Rosa Lind,d1,Lind,d2\napart,,Lind,d2,Rosa Lind,d1\n")
+        result = kg("build", records, "--decisions", path, "--out", graph, "--force")
+        assert result.exit_code == 2
+        assert f"{path}:3: " in result.stderr and f"{path}:2: " in result.stderr

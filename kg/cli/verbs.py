@@ -275,6 +275,39 @@ def explain(
 
 @app.command(
     epilog=_examples(
+        "kg review graph.nq --out review.csv",
+        "kg review news.kg.jsonl --most 50 --out review.csv",
+        "kg build news/ --decisions review.csv --out graph.nq",
+    )
+)
+def review(
+    inputs: Inputs,
+    out: Out = None,
+    most: Annotated[int | None, typer.Option(min=1, help="Write no more pairs than this.")] = None,
+    decisions: DecisionsFile = None,
+    workers: Workers = 1,
+    published: Published = None,
+    encoding: Encoding = None,
+    model: Model = None,
+    force: Force = False,
+) -> None:
+    """List the pairs of names that may be one entity or not, as a file of decisions to make."""
+    from io import TextIOWrapper
+
+    from kg.resolve import write_doubts
+
+    reading = Reading(workers, published, encoding, model, decisions)
+    with reading.failures():
+        found = reading.graph(inputs).doubts()[:most]
+        with sink(out, force=force) as file:
+            text = TextIOWrapper(file, encoding="utf-8", newline="")
+            write_doubts(found, text)
+            text.flush()
+            text.detach()
+
+
+@app.command(
+    epilog=_examples(
         "kg verify article.kg.jsonl",
         "kg verify graph.nq --documents news/",
     )

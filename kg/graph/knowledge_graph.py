@@ -17,7 +17,7 @@ from kg.graph.index import EntityIndex, Reading, StatementIndex
 from kg.graph.match import Pattern, solutions
 from kg.model import Attribution, Document, Entity, EntityType, Extraction, Mention, Statement, Status, Value
 from kg.ontology import Ontology, default_ontology
-from kg.resolve import Decision, Resolution, read_decisions, resolve
+from kg.resolve import Decision, Doubt, Resolution, doubts, read_decisions, resolve
 
 if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
@@ -272,6 +272,13 @@ class KnowledgeGraph:
         holding = {document for (document, _), id_ in self._resolution.of.items() if id_ == found.id}
         mentions = {document: self.mentions(document) for document in sorted(holding)}
         return explained(found, mentions, self._resolution)
+
+    def doubts(self) -> list[Doubt]:
+        """Pairs of names that a person should look at: joined by a weak rule, or near the rules and not joined.
+
+        Those that concern the most documents come first; `kg.resolve.write_doubts` writes them as decisions to make.
+        """
+        return doubts(self._extractions.values(), self._resolution)
 
     def _speaker(self, speaker: str | None) -> str | None:
         return self.entities[speaker].name if speaker is not None and speaker in self.entities else speaker

@@ -3,6 +3,18 @@ decisions.
 """
 
 from kg.resolve.decisions import Decision, Reference, Warned, read_decisions
+from kg.resolve.doubts import Doubt, doubts, write_doubts
 from kg.resolve.resolution import Join, Resolution, resolve
 
-__all__ = ["Decision", "Join", "Reference", "Resolution", "Warned", "read_decisions", "resolve"]
+__all__ = [
+    "Decision",
+    "Doubt",
+    "Join",
+    "Reference",
+    "Resolution",
+    "Warned",
+    "doubts",
+    "read_decisions",
+    "resolve",
+    "write_doubts",
+]

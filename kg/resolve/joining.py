@@ -241,10 +241,9 @@ def _join_bare(bare: dict[_Key, list[Local]], by_key: dict[_Key, list[int]], clu
     for key, group in bare.items():
         name = group[0].name
         last = name.words[-1:]
-        roots: dict[int, None] = {}
-        for word in dict.fromkeys((*last, *name.family[-1:], *spelled_as_arabic(last))):
-            fitting = (other for other in full.get(word, ()) if _rule_is(name, other.name, 13))
-            roots.update((clusters.root(other.number), None) for other in fitting)
+        blocks = dict.fromkeys((*last, *name.family[-1:], *spelled_as_arabic(last)))
+        fitting = [other for word in blocks for other in full.get(word, ()) if _rule_is(name, other.name, 13)]
+        roots = dict.fromkeys(clusters.root(other.number) for other in _without_mere_initials(fitting))
         left = group
         if 1 < len(roots) <= _MOST_RIVALS:
             left = _given_homes(group, sorted(roots), clusters)
@@ -252,6 +251,12 @@ def _join_bare(bare: dict[_Key, list[Local]], by_key: dict[_Key, list[int]], clu
             _give_reasons(clusters[number])
             if len(roots) == 1:
                 clusters.join(number, next(iter(roots)), RULES[13])
+
+
+def _without_mere_initials(found: Sequence[_Named]) -> Iterable[_Named]:
+    """Leave out "R. Lind" where there is a Rosa Lind, who it may be."""
+    forenames = {named.name.words[0][0] for named in found if len(named.name.words[0]) > 1}
+    return (named for named in found if len(named.name.words[0]) > 1 or named.name.words[0] not in forenames)
 
 
 def _given_homes(group: Sequence[Local], roots: Sequence[int], clusters: Clusters) -> list[Local]:

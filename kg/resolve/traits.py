@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.errors import DataError
-from kg.gazetteer import country_of, is_country, place_of
+from kg.gazetteer import country_of, is_country
 from kg.model import Entity, Extraction, Mention, Statement
 from kg.names import is_common_body, normal_form, parse
 
@@ -68,7 +68,7 @@ _IS = re.compile(
     r"(?:, (?:(?:who|then|now|once) )?(?:(?:is|was) )?|,? \(?(?:who )?(?:is|was|became) )"
     r"(?:an? |the |one of )?([A-Za-z’' -]+)"
 )
-_LAST_WORDS = re.compile(r"([A-Za-z-]+(?: [A-Za-z-]+){0,2}),? $")
+_LAST_WORD = re.compile(r"([A-Za-z-]+) $")
 _BORN = re.compile(
     r",? (?:who )?(?:was )?born (?:[^.;,]{0,24}, )?(?:[^.;,]{0,24} )?in (\d{4})\b"
     r"| \(born (?:[^)]{0,20} )?(\d{4})\)| \((\d{4})[-–]"
@@ -182,7 +182,7 @@ def _from_statement(
             known[subject.id] = (min(years), max(years))
     elif object_ is not None:
         value = parse(object_.name, object_.type).key
-        if statement.predicate == "containedInPlace" and place_of(subject.name) is None:
+        if statement.predicate == "containedInPlace" and country_of(subject.name) is None:
             facts[subject.id] |= _around(object_.name, value)
         elif statement.predicate in _KIND_OF:
             kind = _KIND_OF[statement.predicate]
@@ -255,7 +255,7 @@ def _from_places(
             continue
         is_list = text.startswith((" and ", " or ", ", and "), around.end)
         found = _around(around.text, parse(around.text, "Place").key)
-        if town.entity and not is_list and place_of(entities[town.entity].name) is None:
+        if town.entity and not is_list and country_of(entities[town.entity].name) is None:
             facts[town.entity] |= {fact for fact in found if fact[0] != "around"}
 
 
@@ -309,11 +309,11 @@ def _age(before: str, after: str) -> int | None:
 
 
 def _field(before: str, mention: Mention, after: str) -> set[str]:
-    """Fields of the words right before a name, of its title, and of an apposition or "is a" behind it."""
+    """Fields of the word right before a name, of its title, and of an apposition or "is a" behind it."""
     words: list[str] = mention.text.lower().split()[:-1]
     if before.endswith(" "):
-        last = _LAST_WORDS.search(before)
-        words += last.group(1).lower().split() if last else []
+        last = _LAST_WORD.search(before)
+        words += [last.group(1).lower()] if last else []
     said = _IS.match(after) if after[:1] in (",", " ") else None
     words += said.group(1).lower().split()[:6] if said else []
     fields = _fields()
