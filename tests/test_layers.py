@@ -29,7 +29,7 @@ LAYERS = [
     {"resolve"},
     {"graph"},
     {"query", "export"},
-    {"read", "verify", "tables"},
+    {"read", "verify", "tables", "train"},
     {"cli"},
 ]
 
@@ -38,7 +38,8 @@ DEFERRED = {"graph": {"query", "export"}}
 
 # Who may import a heavy library, besides the tests.
 ROOMS_OF = {
-    "spacy": {"analysis", "mentions", "coreference", "relations", "claims", "extract"},
+    "spacy": {"analysis", "mentions", "coreference", "relations", "claims", "extract", "train"},
+    "numpy": {"coreference", "train"},
     "networkx": {"graph"},
     "pyoxigraph": {"export", "query", "read", "link"},
     "rdflib": {"export", "graph"},

@@ -1,5 +1,5 @@
 """Which mentions of one document are the same entity: `chains`."""
 
-from kg.coreference.chaining import chains
+from kg.coreference.discourse import chains
 
 __all__ = ["chains"]

@@ -14,14 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
-from kg.coreference.references import references
 from kg.gazetteer import place_of, place_of_demonym
 from kg.model import Entity, EntityType, Mention
 from kg.names import Gender, Name, decide, initials, is_acronym, parse, plain, same_entity
 
-__all__ = ["chains"]
+__all__ = ["name_chains"]
 
 # More names than this behind one word, and what a short name means is a guess.
 _MOST_CANDIDATES = 64
@@ -77,30 +74,19 @@ class _Chains:
         return (number for number, into in enumerate(self.into) if number == into)
 
 
-def chains(doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Entity]]:
-    """Give every name its entity, and add the pronouns and nominals whose entity is sure.
-
-    Args:
-        doc: the analysed document; without sentences or parse only names are joined.
-        mentions: names and dates in text order, not overlapping.
-
-    Returns:
-        All mentions in text order, identifiers ``m1`` on, and the entities, ``e1`` on in the order of their first
-        mention. An entity's name is its fullest, for a country or region the usual one; its aliases are the other
-        forms in the text, sorted.
-    """
+def name_chains(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Entity], dict[str, Gender | None]]:
+    """The mentions with the entities of their names, the entities, and the gender that their names say."""
     numbers = [number for number, mention in enumerate(mentions) if mention.kind == "name" and mention.type != "Date"]
     names = {number: parse(mentions[number].text, _entity_type(mentions[number])) for number in numbers}
     made = _Chains()
-    _join_names(doc.text, mentions, names, made)
+    _join_names(text, mentions, names, made)
     entity_of, entities = _entities(made, names)
     named = [
         replace(mention, entity=entity_of.get(number)) if number in names else mention
         for number, mention in enumerate(mentions)
     ]
     genders = {entity_of[made.found[root].members[0]]: made.found[root].gender for root in made.roots()}
-    everything = sorted([*named, *references(doc, named, entities, genders)], key=lambda mention: mention.span)
-    return [replace(mention, id=f"m{number}") for number, mention in enumerate(everything, start=1)], entities
+    return named, entities, genders
 
 
 def _entity_type(mention: Mention) -> EntityType:

@@ -1,7 +1,7 @@
-"""Pronouns and nominals whose entity is sure enough; the others are no mentions at all.
+"""Pronouns for things, and nominals, whose entity is sure enough; the others are no mentions at all.
 
-A pronoun looks back over its own sentence and the one before it. What it stands for counts as named there, so that a
-person whom one sentence after another calls "she" stays in view.
+Each looks back over its own sentence and the one before it. What it stands for counts as named there, so that a company
+that one sentence after another calls "it" stays in view.
 """
 
 from __future__ import annotations
@@ -19,22 +19,19 @@ from spacy.tokens import Doc, Token
 from kg.errors import DataError
 from kg.gazetteer import is_country
 from kg.model import Entity, Mention
-from kg.names import Gender, normal_form
+from kg.names import normal_form
 
 __all__ = ["references"]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 # A sentence that names more than this is a list, in which no pronoun is sure.
 _MOST_SEEN = 64
-
-_OBJECTS = frozenset({"dobj", "dative", "iobj", "obj"})
 
 
 @cache
 def _kinds() -> Mapping[str, str]:
     """What pronouns and nominals stand for, by their lower-case form.
 
-    The kinds are ``male``, ``female``, ``thing``; ``any``, ``named``, ``country``.
+    The kinds are ``thing``; ``any``, ``named``, ``country``.
     """
     text = files("kg").joinpath("data/coreference/references.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
@@ -53,7 +50,6 @@ class _Seen:
     token: int
     sentence: int
     entity: str
-    is_name: bool = True
 
 
 @dataclass(slots=True)
@@ -64,7 +60,6 @@ class _View:
     text: str
     seen: list[_Seen]
     entities: Mapping[str, Entity]
-    genders: dict[str, Gender | None]
 
     def near(self, token: int, sentence: int, *, back: int = 1) -> list[_Seen]:
         """What was seen before a token, in its sentence and the ones before it."""
@@ -77,33 +72,23 @@ class _View:
         return found
 
 
-def references(
-    doc: Doc, named: Sequence[Mention], entities: Sequence[Entity], genders: Mapping[str, Gender | None]
-) -> list[Mention]:
-    """Mentions of kind ``pronoun`` and ``nominal``, in text order, none of them on a name.
+def references(doc: Doc, known: Sequence[Mention], entities: Sequence[Entity]) -> list[Mention]:
+    """Mentions of kind ``pronoun`` and ``nominal``, in text order, none of them on a mention that is known.
 
     Args:
-        doc: analysed; without sentences and parse nothing is found.
-        named: all mentions of names and dates, in text order, with their entities.
+        doc: analysed, with sentences and parse.
+        known: all mentions so far, in text order, with their entities.
         entities: the entities, whose identifiers the mentions have.
-        genders: man or woman by entity, as far as names and titles say; a pronoun that finds its person adds to it.
     """
-    if not doc.has_annotation("SENT_START") or not doc.has_annotation("DEP"):
-        return []
     kinds = {doc.vocab.strings[word]: kind for word, kind in _kinds().items()}
     found = [(token, kinds[word]) for token, word in enumerate(doc.to_array("LOWER").tolist()) if word in kinds]
     if not found:
         return []
     starts = doc.to_array("IDX").tolist()
     sentences = list(accumulate(int(start == 1) for start in doc.to_array("SENT_START").tolist()))
-    places = [
-        (bisect_right(starts, mention.end - 1) - 1, mention)
-        for mention in named
-        if mention.kind == "name" and mention.entity
-    ]
-    covered = _covered(starts, named)
-    by_id = {entity.id: entity for entity in entities}
-    view = _View(doc, doc.text, [], by_id, dict(genders))
+    places = [(bisect_right(starts, mention.end - 1) - 1, mention) for mention in known if mention.entity]
+    covered = _covered(starts, known)
+    view = _View(doc, doc.text, [], {entity.id: entity for entity in entities})
     return list(_resolved(found, places, sentences, covered, view))
 
 
@@ -136,46 +121,20 @@ def _resolved(
             continue
         entity = _FIND[kind](reference, sentences[token], view)
         if entity is not None:
-            view.seen.append(_Seen(token, sentences[token], entity, is_name=False))
+            view.seen.append(_Seen(token, sentences[token], entity))
             yield _mention(reference, kind, view.entities[entity], view.text)
 
 
 def _mention(token: Token, kind: str, entity: Entity, text: str) -> Mention:
-    is_pronoun = kind in ("male", "female", "thing")
+    is_pronoun = kind == "thing"
     first = token if is_pronoun else token.nbor(-1)
     start, end = first.idx, token.idx + len(token)
     return Mention("", start, end, text[start:end], "pronoun" if is_pronoun else "nominal", entity.type, entity.id)
 
 
-def _person(token: Token, sentence: int, view: _View, gender: Gender) -> str | None:
-    """The only person near by, if of this sentence or a subject; else the only subject of the sentence before."""
-    near = [
-        seen
-        for seen in view.near(token.i, sentence)
-        if view.entities[seen.entity].type == "Person"
-        and view.genders.get(seen.entity) in (None, gender)
-        and not _is_own_subject(token, view.doc[seen.token])
-    ]
-    here = [seen for seen in near if seen.sentence == sentence]
-    subjects = [seen for seen in near if view.doc[seen.token].dep_ in _SUBJECTS]
-    entity = _only(near) if here or subjects else None
-    if entity is None and not here and token.dep_ in _SUBJECTS:
-        entity = _only(subjects)
-    if entity is not None:
-        view.genders[entity] = gender
-    return entity
-
-
 def _only(near: Sequence[_Seen]) -> str | None:
     found = {seen.entity for seen in near}
     return found.pop() if len(found) == 1 else None
-
-
-def _is_own_subject(pronoun: Token, other: Token) -> bool:
-    """True if the other is subject of the very verb whose object the pronoun is, as in "Lind saw him"."""
-    if pronoun.dep_ in _OBJECTS and not pronoun.lower_.endswith("self"):
-        return other.dep_ in _SUBJECTS and other.head == pronoun.head
-    return False
 
 
 def _thing(token: Token, sentence: int, view: _View) -> str | None:
@@ -214,8 +173,6 @@ def _country(token: Token, sentence: int, view: _View) -> str | None:
 
 
 _FIND = {
-    "male": lambda token, sentence, view: _person(token, sentence, view, "male"),
-    "female": lambda token, sentence, view: _person(token, sentence, view, "female"),
     "thing": _thing,
     "any": _organization,
     "named": _namesake,

@@ -25,6 +25,7 @@ __all__ = [
     "is_acronym",
     "is_common_body",
     "is_kind_of_body",
+    "is_known_organization",
     "is_part_of_company",
     "letters_of",
     "parse",
@@ -139,6 +140,16 @@ def letters_of(name: Name) -> tuple[str, ...]:
     BBC.
     """
     return tuple(dict.fromkeys((*initials(name.words), *initials(name.normal.split()))))
+
+
+def is_known_organization(name: Name) -> bool:
+    """True for an organisation that the tables of names list.
+
+    >>> is_known_organization(parse("Nato", "Organization"))
+    True
+    """
+    spelled = " ".join(name.words)
+    return spelled in tables().organizations or spelled in tables().local
 
 
 def initials(words: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,153 @@
+"""Names, pronouns and nominals of one document together: `chains`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from kg.coreference.chaining import name_chains
+from kg.coreference.pronouns import Case, cases, has_pronoun
+from kg.coreference.ranker import Ranker, default_ranker
+from kg.coreference.references import references
+from kg.coreference.scene import Columns, columns, is_parsed
+from kg.coreference.tentative import tentative_names
+from kg.model import Entity, Mention, Span
+
+__all__ = ["World", "chains", "world"]
+
+SURE = 0.55
+"""How likely the meaning of a pronoun must be for it to become a mention."""
+
+_FOLLOWED = 0.5  # for later pronouns to build on it
+_TELLS_TYPE = 0.7  # for "he" to make a person of a name that was taken for something else, or for no name
+_NAMES_TO_A_PRONOUN = 4  # a person is called "he" at least so often
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a pronoun means: its span, the span of a name of the person, and how likely it is."""
+
+    pronoun: Span
+    name: Span
+    likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The names of a text with their entities; ``guessed`` are the entities that only guesses name."""
+
+    named: list[Mention]
+    entities: list[Entity]
+    guessed: frozenset[str]
+
+
+def chains(
+    doc: Doc, mentions: Sequence[Mention], *, ranker: Ranker | None = None, sure: float = SURE
+) -> tuple[list[Mention], list[Entity]]:
+    """Give every name its entity, and add the pronouns and nominals whose entity is sure.
+
+    Args:
+        doc: the analysed document; without sentences or parse only names are joined.
+        mentions: names and dates in text order, not overlapping.
+        ranker: tells how likely each meaning of a pronoun is; the default is the one that `kg` ships.
+        sure: how likely (0 to 1) the meaning of a pronoun must be for it to become a mention.
+
+    Returns:
+        All mentions in text order, identifiers ``m1`` on, and the entities, ``e1`` on in the order of their first
+        mention. An entity's name is its fullest, for a country or region the usual one; its aliases are the other
+        forms in the text, sorted. A name that a pronoun shows to be a person's is a mention of a person, also where
+        ``mentions`` has it under another type or lacks it.
+    """
+    if not is_parsed(doc):
+        named, entities, _ = name_chains(doc.text, mentions)
+        return _numbered(named), entities
+    answers: list[_Answer] = []
+    names = list(mentions)
+    if has_pronoun(doc):
+        names, answers = _people(columns(doc), mentions, ranker or default_ranker(), sure)
+    named, entities, _ = name_chains(doc.text, names)
+    pronouns = _pronouns(doc.text, answers, named, entities)
+    others = references(doc, sorted([*named, *pronouns], key=_span), entities)
+    return _numbered([*named, *pronouns, *others]), entities
+
+
+def _numbered(mentions: Iterable[Mention]) -> list[Mention]:
+    return [replace(mention, id=f"m{number}") for number, mention in enumerate(sorted(mentions, key=_span), start=1)]
+
+
+def _span(mention: Mention) -> Span:
+    return mention.span
+
+
+def _people(
+    c: Columns, mentions: Sequence[Mention], ranker: Ranker, sure: float
+) -> tuple[list[Mention], list[_Answer]]:
+    """The mentions, as the pronouns that mean persons correct them, and what those pronouns mean."""
+    scene = world(c, mentions)
+    answers = _answers(c, scene, ranker)
+    persons = _persons(scene, answers, max(sure, _TELLS_TYPE))
+    kept = []
+    for mention in scene.named:
+        is_person = mention.entity in persons
+        if mention.entity in scene.guessed and not is_person:
+            continue
+        kept.append(replace(mention, entity=None, type="Person" if is_person else mention.type))
+    spans = {mention.span for mention in kept}
+    return kept, [answer for answer in answers if answer.likelihood >= sure and answer.name in spans]
+
+
+def _persons(scene: World, answers: Iterable[_Answer], sure: float) -> set[str | None]:
+    """The entities that pronouns show to be persons: those that are often meant, for how often they are named."""
+    meant = Counter(answer.name for answer in answers if answer.likelihood >= sure)
+    names = Counter(mention.entity for mention in scene.named)
+    return {
+        mention.entity
+        for mention in scene.named
+        if meant[mention.span] * _NAMES_TO_A_PRONOUN >= names[mention.entity] and meant[mention.span]
+    }
+
+
+def world(c: Columns, mentions: Sequence[Mention]) -> World:
+    """The names of a text, and as guesses the names that its mentions lack, joined to entities."""
+    guesses = tentative_names(c, mentions)
+    named, entities, _ = name_chains(c.text, sorted([*mentions, *guesses], key=_span))
+    spans = {mention.span for mention in guesses}
+    firm = {mention.entity for mention in named if mention.span not in spans}
+    return World(named, entities, frozenset(entity.id for entity in entities if entity.id not in firm))
+
+
+def _answers(c: Columns, scene: World, ranker: Ranker) -> list[_Answer]:
+    span_of: dict[str, Span] = {}
+    for mention in scene.named:
+        if mention.entity is not None:
+            span_of.setdefault(mention.entity, mention.span)
+    answers = []
+
+    def choose(case: Case) -> int | None:
+        *likelihoods, _ = ranker.probabilities(case.rows)
+        best = max(range(len(likelihoods)), key=likelihoods.__getitem__)
+        entity = scene.entities[case.candidates[best].figure.number]
+        token = case.pronoun.token
+        answers.append(_Answer((c.starts[token], c.ends[token]), span_of[entity.id], likelihoods[best]))
+        return best if likelihoods[best] >= _FOLLOWED else None
+
+    for _ in cases(c, scene.named, scene.entities, scene.guessed, choose):
+        pass
+    return answers
+
+
+def _pronouns(
+    text: str, answers: Sequence[_Answer], named: Sequence[Mention], entities: Sequence[Entity]
+) -> list[Mention]:
+    entity_at = {mention.span: mention.entity for mention in named}
+    type_of = {entity.id: entity.type for entity in entities}
+    found = []
+    for answer in answers:
+        entity = entity_at[answer.name]
+        if entity is not None and type_of[entity] == "Person":
+            start, end = answer.pronoun
+            found.append(Mention("", start, end, text[start:end], "pronoun", "Person", entity))
+    return found
