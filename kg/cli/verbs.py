@@ -296,7 +296,7 @@ def review(
 
     from kg.resolve import write_doubts
 
-    reading = Reading(workers, published, encoding, model, decisions)
+    reading = Reading(workers, published, encoding, model, decisions=decisions)
     with reading.failures():
         found = reading.graph(inputs).doubts()[:most]
         with sink(out, force=force) as file:
