@@ -11,6 +11,9 @@ Exit codes:
 A message stands on standard error as ``kg: place: reason``.
 """
 
+from kg.cli import training
 from kg.cli.verbs import app, main
+
+app.add_typer(training.app, name="train")
 
 __all__ = ["app", "main"]

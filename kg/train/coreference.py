@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from spacy.language import Language
@@ -157,9 +158,9 @@ def crossvalidate(
         yield row, found, entities
 
 
-def save(ranker: Ranker, path: str | Path) -> None:
+def save(ranker: Ranker, file: str | Path | BinaryIO) -> None:
     """Write the weights; the same ones give the same bytes."""
     names = ("hidden", "bias", "out", "linear")
     arrays = {name: np.stack([getattr(layer, name) for layer in ranker.layers]) for name in names}
     arrays["features"] = np.array(FEATURES)
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+    np.savez_compressed(file, allow_pickle=False, **arrays)

@@ -1,0 +1,79 @@
+"""Training the ranker of pronouns, on a few texts of our own in the form of GAP and GUM."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kg.cli import app
+from kg.coreference.features import FEATURES
+from kg.coreference.ranker import load
+from kg.train import gap, gum
+
+_ROWS = [
+    (
+        "Ruth Okafor met Dana Kern in Velden. She left her a letter.",
+        "She",
+        "Ruth Okafor",
+        True,
+        "Dana Kern",
+        False,
+    ),
+    ("Piet Maas thanked Carl Lind when he had won.", "he", "Piet Maas", False, "Carl Lind", True),
+    ("Ines Duarte phoned Eva Roux after her trip to Oslo.", "her", "Ines Duarte", True, "Eva Roux", False),
+    ("Tomas Beran and Ivan Sorin spoke; his speech was short.", "his", "Tomas Beran", False, "Ivan Sorin", True),
+]
+_CONLLU = """\
+# newdoc id = own
+1\tRuth\t_\tPROPN\tNNP\t_\t3\tnsubj\t_\tEntity=(1-person-new-cf1-1,2-sgl
+2\tOkafor\t_\tPROPN\tNNP\t_\t1\tflat\t_\tEntity=1)
+3\tleft\t_\tVERB\tVBD\t_\t0\troot\t_\t_
+4\twhen\t_\tADV\tWRB\t_\t6\tadvmod\t_\t_
+5\tshe\t_\tPRON\tPRP\t_\t6\tnsubj\t_\tEntity=(1-person-giv-cf1-1-ana)
+6\twon\t_\tVERB\tVBD\t_\t3\tadvcl\t_\tSpaceAfter=No
+7\t.\t_\tPUNCT\t.\t_\t3\tpunct\t_\t_
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> tuple[Path, Path]:
+    """A file like GAP's and a folder like GUM's."""
+    header = "ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL"
+    lines = [header]
+    for number, (text, pronoun, a, a_right, b, b_right) in enumerate(_ROWS, 1):
+        at = text.rindex(f" {pronoun} ") + 1
+        cells = (number, text, pronoun, at, a, text.index(a), a_right, b, text.index(b), b_right, "own")
+        lines.append("\t".join(str(cell).upper() if isinstance(cell, bool) else str(cell) for cell in cells))
+    table = tmp_path / "own.tsv"
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "own.conllu").write_text(_CONLLU, encoding="utf-8")
+    return table, folder
+
+
+def test_annotations_are_read(data: tuple[Path, Path]) -> None:
+    rows = list(gap.read(data[0]))
+    assert [row.text[row.names[0][0] : row.names[0][1]] for row in rows] == [row[2] for row in _ROWS]
+    assert [row.meant for row in rows] == [(row[3], row[5]) for row in _ROWS]
+    [text] = gum.read(data[1])
+    assert text.text.strip() == "Ruth Okafor left when she won."
+
+
+@pytest.mark.model
+def test_the_same_data_give_the_same_weights(data: tuple[Path, Path], tmp_path: Path) -> None:
+    outs = [tmp_path / "one.npz", tmp_path / "two.npz"]
+    for out in outs:
+        args = ["train", "coreference", "--gap", str(data[0]), "--gum", str(data[1]), "--out", str(out)]
+        result = CliRunner().invoke(app, args)
+        assert result.exit_code == 0, result.output
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+    odds = load(str(outs[0])).probabilities([[0.0] * len(FEATURES), [1.0] * len(FEATURES)])
+    assert abs(sum(odds) - 1) < 1e-5
+
+
+def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
+    args = ["train", "coreference", "--gap", str(tmp_path / "no.tsv"), "--gum", str(tmp_path), "--out", "w.npz"]
+    assert CliRunner().invoke(app, args).exit_code == 2
