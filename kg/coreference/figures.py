@@ -36,8 +36,15 @@ def figures_and_places(
 ) -> tuple[list[Figure], list[Place]]:
     """A figure for each entity, in their order, and the places of all names, in the order of the text."""
     number_of = {entity.id: number for number, entity in enumerate(entities)}
+    # "The Kremlin": a name behind "the" is no person's, whatever a pronoun says.
+    behind_the = {name.entity for name in named if _before(c, name) == "the"}
     figures = [
-        Figure(number, entity.type, is_guess=entity.id in guessed, may_be_person=_may_be_person(entity))
+        Figure(
+            number,
+            entity.type,
+            is_guess=entity.id in guessed,
+            may_be_person=entity.id not in behind_the and _may_be_person(entity),
+        )
         for number, entity in enumerate(entities)
     ]
     places = []
@@ -49,6 +56,12 @@ def figures_and_places(
         places.append(place)
         _learn(figures[place.entity], mention, place, c)
     return figures, places
+
+
+def _before(c: Columns, name: Mention) -> str:
+    """The word before a name, if it is short."""
+    words = c.text[max(0, name.start - len("\nthe ")) : name.start].lower().split()
+    return words[-1] if words else ""
 
 
 def _learn(figure: Figure, mention: Mention, place: Place, c: Columns) -> None:
