@@ -39,12 +39,14 @@ person, O an organisation, L a place.
 | 25 | apart   | corpus   | what documents say of them differs                  | P: Carl Lind |
 | 29 | joins   | corpus   | as 12 or 13, by what documents share                | P: Carl Lind |
 | 30 | joins   | corpus   | a name at birth                                     | P: Ida Lind, née Kern |
+| 31 | joins   | corpus   | one identity link                                   | L: Kursk region |
+| 32 | apart   | corpus   | different identity links of one authority           | L: Paris |
 
 Where a name fits several others that are not one entity, it joins none of them, with one exception: in a document, a
 surname alone (13) goes to the last full name before it, else to the first after it. Row 18 does not hold where the
 longer name goes on to name a part or another body ("Oslo University" is not "Oslo"). Row 21 does not hold for a mere
-kind of body ("Council"). The examples of 20 to 30 need more than two names to decide: brackets, other documents, a
-person.
+kind of body ("Council"). The examples of 20 to 32 need more than two names to decide: brackets, other documents,
+links, a person.
 """
 
 from __future__ import annotations
@@ -105,6 +107,8 @@ RULES: dict[int, Rule] = {
         Rule(28, True, "one of two surnames"),
         Rule(29, True, "documents share what they say or name", "corpus"),
         Rule(30, True, "name at birth", "corpus"),
+        Rule(31, True, "one identity link", "corpus"),
+        Rule(32, False, "different identity links", "corpus"),
     )
 }
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum, log
 
 from kg.model import Entity, EntityType
 from kg.names import RULES, Name, Rule, acronym_behind, decide, parse
 from kg.resolve.context import Context
-from kg.resolve.traits import NOTHING, Traits, conflict, shared
+from kg.resolve.traits import NOTHING, Traits, are_linked_apart, conflict, shared
 
 __all__ = ["Cluster", "Clusters", "Local", "Place"]
 
@@ -52,11 +52,10 @@ class Local:
             others.append(parse(behind, entity.type))
         gender = next((form.gender for form in (name, *others) if form.titled and form.gender), None)
         if gender is not None:
-            traits = Traits(
-                frozenset({*(fact for fact in traits.facts if fact[0] != "gender"), ("gender", gender)}),
-                traits.born,
-                traits.died,
-            )
+            facts = frozenset({*(fact for fact in traits.facts if fact[0] != "gender"), ("gender", gender)})
+            traits = replace(traits, facts=facts)
+        if entity.links:
+            traits = replace(traits, links=frozenset(entity.links))
         return cls(document, entity, name, tuple(others), traits)
 
     @property
@@ -177,8 +176,8 @@ class Clusters:
         return True
 
     def why_apart(self, number: int, other: int) -> Rule | None:
-        """The rule that tells two clusters apart: a decision, a document that holds both, what documents say, or names;
-        ``None`` if none does.
+        """The rule that tells two clusters apart: a decision, a document that holds both, links, what documents say, or
+        names; ``None`` if none does.
         """
         if self.root(number) == self.root(other):
             return None
@@ -190,6 +189,8 @@ class Clusters:
             return RULES[24]
         if not few.documents.isdisjoint(many.documents):
             return RULES[22]
+        if are_linked_apart(few.traits.links, many.traits.links):
+            return RULES[32]
         against = conflict(few.traits, many.traits)
         if against is not None and (against.is_proof or not self._agree(few, many, weak=False)):
             return RULES[25]

@@ -31,6 +31,7 @@ def cluster(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]] = ()) -
     locals_ = list(locals_)
     clusters = Clusters(Context((local.document, local.name) for local in locals_))
     by_key, bare = _by_key(locals_, bundles, clusters)
+    _join_linked(clusters)
     for step in (
         _join_middle_names,
         _join_person_spellings,
@@ -43,9 +44,10 @@ def cluster(locals_: Iterable[Local], bundles: Sequence[Sequence[Local]] = ()) -
         step([named for named in _names(by_key, "Person", clusters) if named.name.is_full], clusters)
     _join_bare(bare, by_key, clusters)
     organizations = _names(by_key, "Organization", clusters)
-    _join_spellings(_grouped(organizations, lambda name: name.spelled), clusters)
+    _join_alike(_grouped(organizations, lambda name: name.spelled), RULES[26], clusters)
     _join_acronyms(organizations, clusters)
     _join_short_names(organizations, clusters)
+    _join_linked(clusters)
     return clusters
 
 
@@ -148,11 +150,21 @@ def _of_several(groups: dict[tuple[str, ...], list[_Named]]) -> Iterator[list[_N
 
 def _join_person_spellings(full: Iterable[_Named], clusters: Clusters) -> None:
     """Rule 26."""
-    _join_spellings(_grouped(full, lambda name: (*name.spelled[: name.surname], "/", *name.family)), clusters)
+    _join_alike(_grouped(full, lambda name: (*name.spelled[: name.surname], "/", *name.family)), RULES[26], clusters)
 
 
-def _join_spellings(groups: dict[tuple[str, ...], list[_Named]], clusters: Clusters) -> None:
-    """Rule 26: spellings of one name, each with all others, unless something tells any two apart."""
+def _join_linked(clusters: Clusters) -> None:
+    """Rule 31: whatever their names are."""
+    groups: dict[tuple[str, ...], list[_Named]] = defaultdict(list)
+    for number in clusters:
+        found = clusters[number]
+        for link in sorted(found.traits.links):
+            groups[found.type, link].append(_Named(found.name, number))
+    _join_alike(groups, RULES[31], clusters)
+
+
+def _join_alike(groups: dict[tuple[str, ...], list[_Named]], rule: Rule, clusters: Clusters) -> None:
+    """Join what has one spelling or link, each with all others, unless something tells any two apart."""
     for group in _of_several(groups):
         first, *others = group[:_MOST_VARIANTS]
         roots = list(dict.fromkeys(clusters.root(named.number) for named in group[:_MOST_VARIANTS]))
@@ -161,11 +173,11 @@ def _join_spellings(groups: dict[tuple[str, ...], list[_Named]], clusters: Clust
         rivals = [root for root in roots if any(clusters.why_apart(root, other) is not None for other in roots)]
         for named in others:
             if not rivals:
-                clusters.join(named.number, first.number, RULES[26])
+                clusters.join(named.number, first.number, rule)
             elif clusters.root(named.number) not in rivals:
                 keys = {clusters[root].name.key for root in rivals}
                 if named.name.key not in keys:  # else it was asked already, and left open
-                    _join_to_best(named.number, rivals, RULES[26], clusters)
+                    _join_to_best(named.number, rivals, rule, clusters)
 
 
 def _join_short_forms(full: Iterable[_Named], clusters: Clusters) -> None:

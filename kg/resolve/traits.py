@@ -2,7 +2,8 @@
 
 *Facts* come from statements (party, office, nationality, the state a town lies in), from the words around a name (what
 somebody is by profession, "Rosa Lind, 34,") and from pronouns. A fact has a kind. Of some kinds an entity has one value
-only, so two values tell two entities apart (`conflict`); of all but a few kinds a shared value speaks for one.
+only, so two values tell two entities apart (`conflict`); of all but a few kinds a shared value speaks for one. *Links*
+say which thing of the world an entity is: two of one authority (GeoNames, Wikidata, a knowledge base) are two things.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -22,7 +23,7 @@ from kg.gazetteer import country_of, is_country
 from kg.model import Entity, Extraction, Mention, Statement
 from kg.names import is_common_body, normal_form, parse
 
-__all__ = ["NOTHING", "Conflict", "Traits", "conflict", "shared", "traits_of"]
+__all__ = ["NOTHING", "Conflict", "Traits", "are_linked_apart", "conflict", "shared", "traits_of"]
 
 Years = tuple[int, int]
 
@@ -76,6 +77,7 @@ _BORN = re.compile(
 _DIED = re.compile(r",? (?:who )?died (?:[^.;,]{0,24} )?in (\d{4})\b| \(\d{4}[-–](\d{4})\)")
 _FORMER = re.compile(r",? \(?(?:née|nee|born|formerly) ((?:[A-Z][\w’'-]+ ?){1,3})[,.)]")
 _YEAR = re.compile(r"-?\d{4}")
+_LAST_PART = re.compile(r"[^/#:]+[/#]?$")
 _OLDEST = 110
 _RANKS = frozenset({"king", "queen", "prince", "princess", "emperor", "empress", "pope", "duke", "duchess"})
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -83,16 +85,22 @@ _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """Facts by kind and value, and the years between which somebody was born or died."""
+    """Facts by kind and value, the years between which somebody was born or died, and identity links (IRIs)."""
 
     facts: frozenset[tuple[str, str]] = frozenset()
     born: Years | None = None
     died: Years | None = None
+    links: frozenset[str] = frozenset()
 
     def __or__(self, other: Traits) -> Traits:
         if other is self or other == NOTHING:
             return self
-        return Traits(self.facts | other.facts, _narrower(self.born, other.born), _narrower(self.died, other.died))
+        return Traits(
+            self.facts | other.facts,
+            _narrower(self.born, other.born),
+            _narrower(self.died, other.died),
+            self.links | other.links,
+        )
 
     def of_kind(self, kind: str) -> set[str]:
         return {value for known, value in self.facts if known == kind}
@@ -101,7 +109,7 @@ class Traits:
     def discerning(self) -> Traits:
         """Without what never tells two apart."""
         facts = frozenset(fact for fact in self.facts if fact[0] in _PROOF or fact[0] in _REASON)
-        return self if len(facts) == len(self.facts) else Traits(facts, self.born, self.died)
+        return self if len(facts) == len(self.facts) else replace(self, facts=facts)
 
 
 NOTHING = Traits()
@@ -123,6 +131,8 @@ def conflict(a: Traits, b: Traits) -> Conflict | None:
     """
     if a is NOTHING or b is NOTHING:
         return None
+    if are_linked_apart(a.links, b.links):
+        return Conflict(f"linked to {_listed(a.links)} and {_listed(b.links)}", is_proof=True)
     for word, one, other in (("born", a.born, b.born), ("died", a.died, b.died)):
         if one and other and (one[0] > other[1] + 1 or other[0] > one[1] + 1):
             return Conflict(f"{word} {_years(one)} and {_years(other)}", is_proof=True)
@@ -143,9 +153,34 @@ def _conflict_of_facts(a: Traits, b: Traits) -> Conflict | None:
     return None
 
 
+def are_linked_apart(links: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether identity links say that two are two: none is common, and one authority calls them different things.
+
+    >>> paris, texas = "https://sws.geonames.org/2988507/", "https://sws.geonames.org/4717560/"
+    >>> are_linked_apart(frozenset({paris}), frozenset({texas}))
+    True
+    >>> are_linked_apart(frozenset({paris}), frozenset({"http://www.wikidata.org/entity/Q830149"}))
+    False
+    """
+    if not links or not others or not links.isdisjoint(others):
+        return False
+    return not {_authority(link) for link in links}.isdisjoint(map(_authority, others))
+
+
+def _authority(link: str) -> str:
+    """Who gave an identifier: all of the IRI before its last part."""
+    return _LAST_PART.sub("", link)
+
+
+def _listed(links: Iterable[str]) -> str:
+    return " ".join(sorted(links))
+
+
 def shared(a: Traits, b: Traits, *, weak: bool = True) -> frozenset[tuple[str, str]]:
-    """The facts that speak for two being one; ``weak`` ones, such as a field of work, too."""
-    return frozenset(fact for fact in a.facts & b.facts if fact[0] not in _COMMON and (weak or fact[0] not in _WEAK))
+    """The facts and links that speak for two being one; ``weak`` ones, such as a field of work, too."""
+    links = {("link", link) for link in a.links & b.links}
+    facts = (fact for fact in a.facts & b.facts if fact[0] not in _COMMON and (weak or fact[0] not in _WEAK))
+    return frozenset(links.union(facts))
 
 
 def traits_of(extraction: Extraction) -> dict[str, Traits]:

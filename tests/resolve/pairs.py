@@ -2,9 +2,9 @@
 
     python tests/resolve/pairs.py [FILE] [--errors]
 
-The names are given; coreference, relations and claims are those of `kg`. A pair is joined if both names have one entity
-in the end. Precision is the part of the joined pairs that are one entity, recall the part of those that are one entity
-that were joined.
+The names are given; coreference, relations, claims and links are those of `kg`. A pair is joined if both names have
+one entity in the end. Precision is the part of the joined pairs that are one entity, recall the part of those that are
+one entity that were joined.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from spacy.tokens import Doc
 from kg import claims, coreference
 from kg.analysis import load
 from kg.extract import statements_of
+from kg.link import link
 from kg.model import Document, EntityType, Extraction, Mention
 from kg.relations.patterns import default_patterns
 from kg.resolve import resolve
@@ -87,7 +88,7 @@ def extraction(text: Text, doc: Doc) -> Extraction:
     mentions, entities = coreference.chains(doc, text.mentions)
     said = claims.attributions(doc, mentions)
     statements = statements_of(text.document, doc, list(default_patterns()(doc, mentions)), mentions, said)
-    return Extraction(text.document, tuple(mentions), tuple(entities), tuple(statements), tuple(said))
+    return link(Extraction(text.document, tuple(mentions), tuple(entities), tuple(statements), tuple(said)))
 
 
 def joined(row: Row, nlp: Language) -> bool:

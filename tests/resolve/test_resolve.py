@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Document, Entity, EntityType, Extraction
-from kg.resolve import Resolution, resolve
+from kg.resolve import Decision, Reference, Resolution, resolve
 
 TYPES: dict[str, EntityType] = {"P": "Person", "O": "Organization", "L": "Place"}
 
@@ -188,3 +189,70 @@ def test_the_hash_seed_does_not_matter() -> None:
         for seed in ("0", "1")
     }
     assert len(outputs) == 1
+
+
+PARIS, TEXAS = "https://sws.geonames.org/2988507/", "https://sws.geonames.org/4717560/"
+
+
+def linked(document: str, name: str, *links: str, type: EntityType = "Place") -> Extraction:
+    return Extraction(Document(document, ""), entities=(Entity("e1", type, name, (), links),))
+
+
+def test_places_of_one_name_and_different_links_stay_apart() -> None:
+    found = resolve([linked("d1", "Paris", PARIS), linked("d2", "Paris", TEXAS), linked("d3", "Paris", PARIS)])
+    assert found.of["d1", "e1"] == found.of["d3", "e1"] != found.of["d2", "e1"]
+    assert sorted(entity.links for entity in found.entities.values()) == [(PARIS,), (TEXAS,)]
+
+
+def test_links_of_two_authorities_tell_nothing_apart() -> None:
+    [entity] = resolve([linked("d1", "Paris", PARIS), linked("d2", "Paris", "http://example.org/7")]).entities.values()
+    assert entity.links == ("http://example.org/7", PARIS)
+
+
+def test_a_common_link_outweighs_another_that_differs() -> None:
+    one, other = (
+        linked("d1", "Paris", PARIS, "http://example.org/7"),
+        linked("d2", "Paris", PARIS, "http://example.org/8"),
+    )
+    assert len(resolve([one, other]).entities) == 1
+
+
+def test_without_a_link_a_name_goes_to_the_better_known() -> None:
+    known = [linked(f"d{number}", "Paris", PARIS) for number in range(9)]
+    found = resolve([*known, linked("e1", "Paris", TEXAS), linked("f1", "Paris")])
+    assert found.of["f1", "e1"] == found.of["d1", "e1"]
+
+
+def test_one_link_makes_one_entity_of_two_names() -> None:
+    link = "http://www.wikidata.org/entity/Q1"
+    found = resolve(
+        [linked("d1", "Rosa Lind", link, type="Person"), linked("d2", "The Nightingale", link, type="Person")]
+    )
+    assert len(found.entities) == 1
+    assert [(join.rule.number, join.rule.reason) for join in found.joins] == [(31, "one identity link")]
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        # Another type; forenames that differ; a document that holds both.
+        [("d1", "P Rosa Lind"), ("d2", "O Rosa Lind Works")],
+        [("d1", "P Bill Lind"), ("d2", "P Hilda Lind")],
+        [("d1", "O Lind Works; O Lind Engines")],
+    ],
+)
+def test_one_link_does_not_join_what_names_and_documents_tell_apart(entities: list[tuple[str, str]]) -> None:
+    extractions = [extraction(document, *text.split("; ")) for document, text in entities]
+    link = ("http://www.wikidata.org/entity/Q1",)
+    given = [
+        replace(one, entities=tuple(replace(entity, links=link) for entity in one.entities)) for one in extractions
+    ]
+    assert len(resolve(given).entities) == 2
+
+
+def test_a_decision_outweighs_links() -> None:
+    one, other = Reference("Paris", "d1"), Reference("Paris", "d2")
+    found = resolve(
+        [linked("d1", "Paris", PARIS), linked("d2", "Paris", TEXAS)], decisions=[Decision(True, one, other)]
+    )
+    assert len(found.entities) == 1
