@@ -129,7 +129,7 @@ def test_entities_by_name_and_identifier(graph: KnowledgeGraph) -> None:
 def test_unknown_and_ambiguous_names(graph: KnowledgeGraph) -> None:
     with pytest.raises(GraphError, match="no entity is called 'Rosa Lund'; the nearest names are Rosa Lind"):
         graph.entity("Rosa Lund")
-    with pytest.raises(GraphError, match="no entity is called 'Oslo'"):
+    with pytest.raises(GraphError, match=r"no Person is called 'Oslo'; what is called so is Oslo \(Place, place/oslo-"):
         graph.entity("Oslo", type="Person")
     entities = (Entity("e1", "Person", "Mary Moss", ("Moss",)), Entity("e2", "Place", "Upper Moss", ("Moss",)))
     mossy = KnowledgeGraph.from_extractions([Extraction(Document("d", ""), entities=entities)])
@@ -138,6 +138,50 @@ def test_unknown_and_ambiguous_names(graph: KnowledgeGraph) -> None:
     ):
         mossy.entity("Moss")
     assert mossy.entity("Moss", type="Place").name == "Upper Moss"
+
+
+def named(*entities: tuple[str, str]) -> KnowledgeGraph:
+    """A graph of one document that holds these types and names."""
+    found = tuple(Entity(f"e{n}", type_, name) for n, (type_, name) in enumerate(entities))  # type: ignore[arg-type]
+    return KnowledgeGraph.from_extractions([Extraction(Document("d", ""), entities=found)])
+
+
+@pytest.mark.parametrize(
+    ("asked", "type_", "name"),
+    [
+        # Another spelling, another form of the name, a short form, a part of it.
+        ("Volodymyr Zelenskiy", "Person", "Volodymyr Zelenskyy"),
+        ("President Volodymyr Zelensky", "Person", "Volodymyr Zelenskyy"),
+        ("Zelenskij", "Person", "Volodymyr Zelenskyy"),
+        ("Bill Lind", "Person", "William Lind"),
+        ("W. Lind", "Person", "William Lind"),
+        ("Lind", "Person", "William Lind"),
+        ("UFG", "Organization", "Union of Fruit Growers"),
+        ("Mueller Milch GmbH", "Organization", "Müller Milch"),
+        ("The Netherlands", "Place", "Netherlands"),
+        ("Dutch", "Place", "Netherlands"),
+        ("Kiev", "Place", "Kyiv"),
+    ],
+)
+def test_entities_by_a_name_in_another_form(asked: str, type_: str, name: str) -> None:
+    graph = named((type_, name), ("Person", "Ada Brock"), ("Organization", "Brock Mills"), ("Place", "Ardal"))
+    assert graph.entity(asked).name == name
+
+
+def test_a_name_that_says_more_goes_before_one_that_says_less() -> None:
+    graph = named(("Person", "Julia Markova"), ("Person", "Carla Markova"))
+    assert graph.entity("Yulia Markova").name == "Julia Markova"
+    with pytest.raises(GraphError, match=r"'Markova' may be any of 2 entities: (Carla|Julia) Markova .*give the ident"):
+        graph.entity("Markova")
+
+
+def test_an_error_lists_no_more_than_a_few() -> None:
+    forenames = ("Ada", "Bea", "Cora", "Dora", "Eva", "Fay", "Gil", "Hal", "Ida")
+    graph = named(*(("Person", f"{forename} Lind") for forename in forenames))
+    with pytest.raises(GraphError, match=r"any of 9 entities: .* and 1 more; give the identifier"):
+        graph.entity("Lind")
+    with pytest.raises(GraphError, match="no entity is called 'Idda Lindt'; the nearest names are Ida Lind"):
+        graph.entity("Idda Lindt")
 
 
 def test_statements_by_ends_predicate_and_status(graph: KnowledgeGraph) -> None:

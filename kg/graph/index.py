@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cached_property
 
 from kg.errors import GraphError
 from kg.model import Entity, EntityType, Statement
-from kg.names import normal_form, parse
+from kg.names import Name, letters_of, normal_form, parse, same_entity
 from kg.ontology import Ontology
 
 __all__ = ["EntityIndex", "Reading", "StatementIndex"]
@@ -19,8 +20,20 @@ Reading = tuple[str, str | None, Statement]
 _TYPES: tuple[EntityType, ...] = ("Person", "Organization", "Place")
 
 
+# Rules of the table in `kg.names` by which two names are the same but for their form; the others guess.
+_SAME_BUT_FOR_FORM = frozenset({4, 5, 6, 7, 8, 9, 26})
+
+# So many of the entities that a name may mean are listed in an error.
+_LISTED = 8
+
+
 class EntityIndex:
-    """Entities by identifier and by name."""
+    """Entities by identifier and by name.
+
+    A name is looked for as an entity's own name, as one of its other names, as what a name stands for ("US"), in other
+    spellings ("Zelenskiy"), and last by the rules that join names within a document ("R. Lind", "UFG"): the first of
+    these that has an answer gives it.
+    """
 
     def __init__(self, entities: Mapping[str, Entity]) -> None:
         self._entities = entities
@@ -33,11 +46,20 @@ class EntityIndex:
             for alias in sorted({normal_form(alias) for alias in entity.aliases}):
                 self._by_alias[alias].append(entity.id)
 
+    @cached_property
+    def _by_block(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """Entities by type and by what names that a rule may join with one of theirs have in common."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for entity in self._entities.values():
+            for block in {block for form in _forms(entity) for block in _blocks(form)}:
+                found[entity.type, block].append(entity.id)
+        return found
+
     def find(self, name: str, type_: EntityType | None) -> Entity:
         """The entity of an identifier or name.
 
         Raises:
-            GraphError: no entity has it, or several.
+            GraphError: no entity has it, or several; the message names those, or the nearest.
         """
         if name in self._entities:
             return self._entities[name]
@@ -46,21 +68,60 @@ class EntityIndex:
             if len(found) == 1:
                 return found[0]
             if found:
-                listed = ", ".join(f"{entity.name} ({entity.type}, {entity.id})" for entity in found)
-                raise GraphError(f"{name!r} may be any of {len(found)} entities: {listed}; give the identifier")
-        raise GraphError(f"no entity is called {name!r}{self._hint(name)}")
+                differ = len({entity.type for entity in found}) == len(found)
+                advice = "the type or the identifier" if differ else "the identifier"
+                raise GraphError(f"{name!r} may be any of {len(found)} entities: {_listed(found)}; give {advice}")
+        raise GraphError(f"no {type_ or 'entity'} is called {name!r}{self._hint(name, type_)}")
 
     def _by_precision(self, name: str) -> Iterable[list[str]]:
-        """Entities called so, the surest first: by name, by another name, by what a name stands for ("US")."""
         normal = normal_form(name)
         yield self._by_name.get(normal, [])
         yield self._by_alias.get(normal, [])
         yield [id_ for type_ in _TYPES for id_ in self._by_key.get((type_, parse(name, type_).key), [])]
+        yield from self._by_rules(name)
 
-    def _hint(self, name: str) -> str:
-        close = get_close_matches(normal_form(name), sorted(self._by_name), n=3)
-        names = [self._entities[self._by_name[normal][0]].name for normal in close]
-        return f"; the nearest names are {', '.join(names)}" if names else ""
+    def _by_rules(self, name: str) -> Iterable[list[str]]:
+        """Entities called so in another form, then those of which this may be a shorter name."""
+        same: list[str] = []
+        shorter: list[str] = []
+        for type_ in _TYPES:
+            asked = parse(name, type_)
+            for id_ in sorted({id_ for block in _blocks(asked) for id_ in self._by_block.get((type_, block), ())}):
+                rules = [same_entity(asked, form) for form in _forms(self._entities[id_])]
+                if any(rule is not None and rule.number in _SAME_BUT_FOR_FORM for rule in rules):
+                    same.append(id_)
+                elif rules[0] is not None:
+                    shorter.append(id_)
+        return same, shorter
+
+    def _hint(self, name: str, type_: EntityType | None) -> str:
+        """What is called so but of another type, or else the nearest names."""
+        others = [self._entities[id_] for ids in self._by_precision(name) for id_ in ids] if type_ else []
+        if others:
+            return f"; what is called so is {_listed(list(dict.fromkeys(others)))}"
+        known = {**dict.fromkeys(sorted(self._by_alias)), **dict.fromkeys(sorted(self._by_name))}
+        ids = {**self._by_alias, **self._by_name}
+        close = get_close_matches(normal_form(name), list(known), n=2 * _LISTED)
+        near = dict.fromkeys(self._entities[id_].name for normal in close for id_ in ids[normal])
+        return f"; the nearest names are {', '.join(list(near)[:3])}" if near else ""
+
+
+def _forms(entity: Entity) -> Sequence[Name]:
+    return [parse(name, entity.type) for name in (entity.name, *entity.aliases)]
+
+
+def _blocks(name: Name) -> set[str]:
+    """Parts of a name one of which any other name has that a rule joins with it."""
+    if not name.words:
+        return set()
+    if name.type == "Person":
+        return {name.words[0], name.words[-1], *name.spelled[-1:], *name.family[-1:]}
+    return {name.words[0], name.words[-1], name.normal, *name.spelled[:1], *letters_of(name)}
+
+
+def _listed(found: Sequence[Entity]) -> str:
+    named = [f"{entity.name} ({entity.type}, {entity.id})" for entity in found[:_LISTED]]
+    return ", ".join(named) + (f" and {len(found) - _LISTED} more" if len(found) > _LISTED else "")
 
 
 class StatementIndex:

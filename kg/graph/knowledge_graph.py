@@ -131,8 +131,14 @@ class KnowledgeGraph:
         """The entity of a name or identifier; ``type`` chooses between a person, an organisation and a place of one
         name.
 
+        A name in another spelling or form will do, by the table of rules in `kg.names`, if it fits one entity only.
+
+        >>> from kg.graph import build
+        >>> build(["Yulia Markova visited Chile."]).entity("Markova").name
+        'Yulia Markova'
+
         Raises:
-            GraphError: no entity is called so, or several are: the message lists them.
+            GraphError: no entity is called so, or several are: the message lists them, or the nearest names.
         """
         return self._names.find(name.id if isinstance(name, Entity) else name, type)
 
@@ -261,9 +267,9 @@ class KnowledgeGraph:
         """The names of an entity in each document, and why they are one; ``str()`` is a page to read.
 
         >>> from kg.graph import build
-        >>> graph = build(["Ana Rey, the mayor of Lisbon, visited Chile.", "Mayor Ana Rey left."])
+        >>> graph = build(["Ana Rey, the mayor of Lisbon, visited Chile.", "Rey left Chile."])
         >>> [join.rule.reason for join in graph.explain_entity("Ana Rey").joins]
-        ['with and without title']
+        ['surname alone']
 
         Raises:
             GraphError: no entity is called so, or several are.

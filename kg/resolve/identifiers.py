@@ -21,7 +21,7 @@ def identifier(name: Name, discriminator: str = "") -> str:
 
     >>> from kg.names import parse
     >>> identifier(parse("Rosa Lind", "Person"))
-    'person/rosa-lind-f3a21a3c'
+    'person/rosa-lind-3d05807b'
     """
     digest = sha256(f"{name.type}|{name.key}|{discriminator}".encode("utf-8", "surrogatepass")).hexdigest()
     return f"{name.type.lower()}/{_slug(display(name))}-{digest[:8]}"
