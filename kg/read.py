@@ -12,11 +12,11 @@ import pyoxigraph as ox
 
 from kg.errors import DocumentError, DocumentLineError, ExtractionError, OutputError
 from kg.export import format_of
-from kg.export.jsonl import loads
-from kg.export.rdf_reader import extractions_of
+from kg.export.jsonl import from_record, joins_of, parsed
+from kg.export.rdf_reader import Held, held
 from kg.graph import KnowledgeGraph
 from kg.model import Entity, Extraction
-from kg.resolve import Resolution
+from kg.resolve import Join, Resolution
 from kg.resolve.identifiers import GLOBAL_ID
 
 __all__ = ["read", "read_extractions"]
@@ -45,13 +45,15 @@ def read(path: str | Path) -> KnowledgeGraph:
     """
     place = Path(path)
     if _format(place) == "jsonl":
-        extractions = list(read_extractions(place))
+        lines = list(_read_lines(place))
+        extractions = [extraction for extraction, _ in lines]
         entities = _entities(extractions)
         if entities is None:
             return KnowledgeGraph.from_extractions(extractions)
+        found = Held(extractions, entities, tuple(join for _, joins in lines for join in joins))
     else:
-        extractions, entities = _read_rdf(place)
-    return KnowledgeGraph.from_extractions(extractions, resolution=_as_it_is(extractions, entities))
+        found = _read_rdf(place)
+    return KnowledgeGraph.from_extractions(found.extractions, resolution=_as_it_is(found))
 
 
 def read_extractions(path: str | Path) -> Iterator[Extraction]:
@@ -60,13 +62,18 @@ def read_extractions(path: str | Path) -> Iterator[Extraction]:
     Raises:
         DocumentError: the file can't be read; `DocumentLineError`: a line is not a record of the contract.
     """
-    place = Path(path)
+    return (extraction for extraction, _ in _read_lines(Path(path)))
+
+
+def _read_lines(place: Path) -> Iterator[tuple[Extraction, tuple[Join, ...]]]:
+    """What each line of a JSONL file holds, and the reasons in it why names are one entity."""
     with _open(place) as file:
         for number, line in enumerate(_lines(file, place), start=1):
             if not line.strip():
                 continue
             try:
-                yield loads(line.decode("utf-8-sig").strip())
+                record = parsed(line.decode("utf-8-sig").strip())
+                yield from_record(record), joins_of(record)
             except UnicodeDecodeError as error:
                 raise DocumentLineError(f"{place}:{number}", f"not UTF-8 at byte {error.start}") from error
             except ExtractionError as error:
@@ -99,11 +106,11 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
         raise DocumentError(str(path), f"can't be read: {error}") from error
 
 
-def _read_rdf(path: Path) -> tuple[list[Extraction], dict[str, Entity]]:
+def _read_rdf(path: Path) -> Held:
     format_ = _format(path)
     with _open(path) as file:
         try:
-            return extractions_of(ox.parse(file, format=_RDF[format_]))
+            return held(ox.parse(file, format=_RDF[format_]))
         except SyntaxError as error:
             raise DocumentError(str(path), f"not {_RDF[format_].name}: {error}") from error
         except ExtractionError as error:
@@ -122,9 +129,12 @@ def _entities(extractions: Iterable[Extraction]) -> dict[str, Entity] | None:
     return entities
 
 
-def _as_it_is(extractions: Iterable[Extraction], entities: dict[str, Entity]) -> Resolution:
+def _as_it_is(found: Held) -> Resolution:
     """The resolution that leaves every entity what it is."""
     of = {
-        (extraction.document.id, entity.id): entity.id for extraction in extractions for entity in extraction.entities
+        (extraction.document.id, entity.id): entity.id
+        for extraction in found.extractions
+        for entity in extraction.entities
     }
-    return Resolution({name: entities[name] for name in sorted(entities)}, of)
+    joins = sorted(found.joins, key=lambda join: (join.entity, join.name, join.other, join.rule.number))
+    return Resolution({name: found.entities[name] for name in sorted(found.entities)}, of, tuple(joins))

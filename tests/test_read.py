@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import gzip
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import DocumentError, DocumentLineError
-from kg.export import write
+from kg.export import Provenance, write
 from kg.export.jsonl import dumps, extractions
 from kg.graph import KnowledgeGraph
 from kg.model import Document, Entity, Evidence, Extraction, Statement
 from kg.read import read, read_extractions
+from kg.resolve import Decision, Reference
 from tests.export.graphs import LANDA, two_documents
 
 
@@ -56,6 +58,47 @@ def extraction(document: str, name: str) -> Extraction:
         entities=(town, person),
         statements=(Statement("s1", "e2", "mayorOf", "e1", evidence=(evidence,)),),
     )
+
+
+@pytest.fixture(scope="module")
+def joined() -> KnowledgeGraph:
+    """Two documents of one person, by a name at birth that only a decision knows."""
+    decision = Decision(True, Reference("Rosa Lind"), Reference("Rosa Kern"))
+    found = [extraction("d1", "Rosa Lind"), extraction("d2", "Rosa Kern"), extraction("d3", "Dr Rosa Lind")]
+    return KnowledgeGraph.from_extractions(found, decisions=[decision])
+
+
+@pytest.mark.parametrize("name", ["g.nq", "g.trig", "g.jsonld", "g.ttl", "g.jsonl"])
+@pytest.mark.parametrize("provenance", ["statement", "mention"])
+def test_why_names_are_one_entity_comes_back(
+    joined: KnowledgeGraph, tmp_path: Path, name: str, provenance: Provenance
+) -> None:
+    write(joined, tmp_path / name, provenance=provenance)
+    back = read(tmp_path / name)
+    assert {join.rule.number for join in joined.joins()} == {5, 23}
+    assert back.joins() == joined.joins()
+    assert back.explain_entity("Rosa Lind").joins == joined.explain_entity("Rosa Lind").joins
+    write(back, tmp_path / f"again-{name}", provenance=provenance)
+    assert read(tmp_path / f"again-{name}").joins() == joined.joins()
+
+
+def test_why_names_are_one_entity_stands_once_in_jsonl(joined: KnowledgeGraph, tmp_path: Path) -> None:
+    write(joined, tmp_path / "g.jsonl")
+    records = [json.loads(line) for line in (tmp_path / "g.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [len(record["joins"]) for record in records] == [2, 0, 0]
+    assert records[0]["joins"][1]["reason"] == "decided by a person"
+
+
+def test_a_reason_without_a_rule_is_named(joined: KnowledgeGraph, tmp_path: Path) -> None:
+    write(joined, tmp_path / "g.jsonl")
+    text = (tmp_path / "g.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "g.jsonl").write_text(text.replace('"rule": 23', '"rule": 999'), encoding="utf-8")
+    with pytest.raises(DocumentLineError, match=r"g.jsonl:1: joins\[1\].rule: 999 is not a number of the table"):
+        read(tmp_path / "g.jsonl")
+    write(joined, tmp_path / "g.nq")
+    (tmp_path / "g.nq").write_text((tmp_path / "g.nq").read_text().replace('"23"^^', '"999"^^'))
+    with pytest.raises(DocumentError, match="kg:rule: 999 is not in the table of rules"):
+        read(tmp_path / "g.nq")
 
 
 def test_extractions_are_resolved(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import OutputError
 from kg.export.csv import NODES, RELATIONSHIPS, write_nodes, write_relationships
 from kg.export.graphml import write_graphml, xml_text
-from kg.export.jsonl import dumps, extractions
+from kg.export.jsonl import dumps, extractions, joins_by_document
 from kg.export.ontology_rdf import ontology_triples, shape_triples
 from kg.export.parts import Graph
 from kg.export.rdf import DEFAULT_BASE, Provenance, quads, to_rdflib, triples
@@ -98,8 +98,8 @@ def dump(
     elif format in _SINGLE_GRAPHS:
         _serialize(triples(graph, base=base, provenance=provenance or "none"), file, format, DATA_PREFIXES)
     elif format == "jsonl":
-        for extraction in extractions(graph):
-            file.write(dumps(extraction).encode() + b"\n")
+        for extraction, joins in joins_by_document(graph, extractions(graph)):
+            file.write(dumps(extraction, joins).encode() + b"\n")
     else:
         write_graphml(graph, file)
 

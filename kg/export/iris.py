@@ -125,6 +125,10 @@ class Names:
         """The ``index``-th attribution of the document, from 0."""
         return self._name("attribution", document, str(index))
 
+    def join(self, entity: str, index: int) -> ox.NamedNode:
+        """The ``index``-th reason why names are this entity, from 0."""
+        return self._name("join", *entity.split("/"), str(index))
+
     def agent(self, version: str) -> ox.NamedNode:
         """The software that read the documents."""
         return self._name("agent", f"kg-{version}")
@@ -133,6 +137,11 @@ class Names:
     def links(self) -> ox.NamedNode:
         """The graph of identity links."""
         return ox.NamedNode(f"{self.base}links")
+
+    @property
+    def resolution(self) -> ox.NamedNode:
+        """The graph of why names are one entity."""
+        return ox.NamedNode(f"{self.base}resolution")
 
     @property
     def known(self) -> ox.NamedNode:

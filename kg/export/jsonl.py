@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, get_args
 
 from kg.errors import ExtractionError
@@ -31,8 +31,10 @@ from kg.model import (
     Time,
     Value,
 )
+from kg.names import RULES
+from kg.resolve import Join
 
-__all__ = ["dumps", "extractions", "from_record", "loads", "to_record"]
+__all__ = ["dumps", "extractions", "from_record", "joins_by_document", "joins_of", "loads", "parsed", "to_record"]
 
 _ENTITY_TYPES: Final = get_args(EntityType)
 _MENTION_TYPES: Final = get_args(MentionType)
@@ -61,13 +63,27 @@ def extractions(graph: Graph) -> Iterator[Extraction]:
         )
 
 
-def dumps(extraction: Extraction) -> str:
+def joins_by_document(graph: Graph, found: Iterable[Extraction]) -> Iterator[tuple[Extraction, list[Join]]]:
+    """The extractions of a graph, each with why names are one entity for the entities that it is the first to hold."""
+    joins: dict[str, list[Join]] = {}
+    for join in graph.joins():
+        joins.setdefault(join.entity, []).append(join)
+    for extraction in found:
+        yield extraction, [join for entity in extraction.entities for join in joins.pop(entity.id, ())]
+
+
+def dumps(extraction: Extraction, joins: Iterable[Join] | None = None) -> str:
     r"""One line of JSON, without its line end, that encodes as UTF-8 even where the text holds lone surrogates.
+
+    ``joins`` are why names are one entity: a graph's lines have them under the key "joins".
 
     >>> dumps(Extraction(Document("d1", "Zo\u00eb \ud800")))[:57]
     '{"document": {"id": "d1", "text": "Zoë \\ud800", "title": '
     """
-    line = json.dumps(to_record(extraction), ensure_ascii=False)
+    record = to_record(extraction)
+    if joins is not None:
+        record["joins"] = [_join_record(join) for join in joins]
+    line = json.dumps(record, ensure_ascii=False)
     return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
 
 
@@ -77,13 +93,31 @@ def loads(line: str) -> Extraction:
     Raises:
         ExtractionError: the line is not JSON, or its record does not follow the contract.
     """
+    return from_record(parsed(line))
+
+
+def parsed(line: str) -> object:
+    """What a line of JSON holds.
+
+    Raises:
+        ExtractionError: it is not JSON.
+    """
     try:
-        record = json.loads(line)
+        return json.loads(line)
     except json.JSONDecodeError as error:
         raise ExtractionError(f"not JSON at character {error.pos}: {error.msg}") from error
     except RecursionError as error:
         raise ExtractionError("not a record of the contract: JSON nested too deeply") from error
-    return from_record(record)
+
+
+def joins_of(record: object) -> tuple[Join, ...]:
+    """Why names are one entity, as a record of a graph tells; nothing in a record of `kg extract`.
+
+    Raises:
+        ExtractionError: a reason is incomplete, or names no rule of the table.
+    """
+    top = _mapping(record, "record")
+    return tuple(_join(item, place) for item, place in _items(top, "joins", "")) if "joins" in top else ()
 
 
 def to_record(extraction: Extraction) -> dict[str, Any]:
@@ -194,11 +228,29 @@ def _attribution_record(attribution: Attribution) -> dict[str, Any]:
     }
 
 
+def _join_record(join: Join) -> dict[str, Any]:
+    return {
+        "entity": join.entity,
+        "name": join.name,
+        "other": join.other,
+        "rule": join.rule.number,
+        "reason": join.rule.reason,
+    }
+
+
 def _pair(span: Span | None) -> list[int] | None:
     return None if span is None else list(span)
 
 
 # -- from a record ----------------------------------------------------------------------------------------------------
+
+
+def _join(record: dict[str, Any], place: str) -> Join:
+    rule = _get(record, "rule", place)
+    if type(rule) is not int or rule not in RULES:
+        raise _wrong(place, "rule", rule, f"a number of the table of rules, 1 to {max(RULES)}")
+    entity, name, other = (_text(record, key, place) for key in ("entity", "name", "other"))
+    return Join(entity, name, other, RULES[rule])
 
 
 def _document(record: dict[str, Any]) -> Document:

@@ -47,13 +47,14 @@ _CLASSES: Final = {
     "Status": "What the evidence makes of a statement.",
     "Polarity": "Whether evidence affirms or denies.",
     "Modality": "As what evidence puts the statement forward.",
+    "Join": "Why two names of several documents are one entity: a rule of the table of rules, or a person's decision.",
     "Kind": "How a mention names its entity.",
 }
 
 _INDIVIDUALS: Final = {"Status": Status, "Polarity": Polarity, "Modality": Modality, "Kind": MentionKind}
 
 _STATEMENT, _EVIDENCE, _ATTRIBUTION = ("rdf:Statement",), ("kg:Evidence",), ("kg:Attribution",)
-_ANNOTATION, _ARTICLE = ("oa:Annotation",), ("schema:Article",)
+_ANNOTATION, _ARTICLE, _JOIN = ("oa:Annotation",), ("schema:Article",), ("kg:Join",)
 
 _PROPERTIES: Final = (
     _Property("status", _STATEMENT, "kg:Status", 1, 1, "What this document's evidence makes of the statement."),
@@ -82,6 +83,11 @@ _PROPERTIES: Final = (
     _Property("cueEnd", _ATTRIBUTION, "xsd:integer", 0, 1, "Where the word of saying ends."),
     _Property("contentStart", _ATTRIBUTION, "xsd:integer", 0, 1, "Where what is said begins."),
     _Property("contentEnd", _ATTRIBUTION, "xsd:integer", 0, 1, "Where what is said ends."),
+    _Property("entity", _JOIN, "rdfs:Resource", 1, 1, "The entity that both names are of."),
+    _Property("name", _JOIN, "xsd:string", 1, 1, "A name."),
+    _Property("otherName", _JOIN, "xsd:string", 1, 1, "The name that it was joined with."),
+    _Property("rule", _JOIN, "xsd:integer", 1, 1, "The number of the rule in the table of rules."),
+    _Property("reason", _JOIN, "xsd:string", 1, 1, "The rule in few words."),
 )
 
 
@@ -119,6 +125,8 @@ def shape_triples(ontology: Ontology | None = None) -> Iterator[ox.Triple]:
         yield from _end_shape(ontology, predicate, "object", predicate.range)
     yield from _statement_shape(predicates)
     yield from _evidence_shape()
+    yield from describe(_shape("Join"), ("rdf:type", term("sh:NodeShape")), ("sh:targetClass", term("kg:Join")))
+    yield from _node_properties(_shape("Join"), "kg:Join")
 
 
 # -- OWL --------------------------------------------------------------------------------------------------------------
@@ -270,6 +278,8 @@ def _node_properties(shape: ox.NamedNode, class_: str) -> Iterator[ox.Triple]:
         facts: list[tuple[str, ox.NamedNode | ox.Literal]] = []
         if holds == "kg:Evidence":
             facts.append(("sh:class", term(holds)))
+        elif holds.startswith("rdfs:"):
+            facts.append(("sh:nodeKind", term("sh:IRI")))
         elif values is None:
             facts.append(("sh:datatype", _range(holds)))
         if holds in ("xsd:integer", "xsd:decimal"):

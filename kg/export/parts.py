@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kg.errors import OutputError
 from kg.model import UNNAMED, Attribution, Document, Entity, Evidence, Mention, Statement
+from kg.resolve import Join
 
 __all__ = ["Graph", "entity_of", "evidence_by_document", "named_by", "named_in"]
 
@@ -22,6 +23,9 @@ class Graph(Protocol):
     @property
     def entities(self) -> Mapping[str, Entity]:
         """Entities by global identifier."""
+
+    def joins(self) -> Sequence[Join]:
+        """Why names of several documents are one entity, by entity."""
 
     def statements(self) -> Iterable[Statement]:
         """All statements, sorted by identifier."""

@@ -1,4 +1,6 @@
-"""Where each statement comes from: the document, and a node for every statement and every piece of its evidence."""
+"""Where each statement comes from: the document, and a node for every statement and every piece of its evidence; and
+why names of several documents are one entity.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -22,8 +25,9 @@ from kg.export.vocabulary import (
     text,
 )
 from kg.model import UNNAMED, Document, Evidence, Span, Statement
+from kg.resolve import Join
 
-__all__ = ["document_triples", "object_term", "span_facts", "speaker_term", "statement_triples"]
+__all__ = ["document_triples", "join_triples", "object_term", "span_facts", "speaker_term", "statement_triples"]
 
 Fact = tuple[str, ox.NamedNode | ox.Literal | None]
 
@@ -85,6 +89,25 @@ def statement_triples(names: Names, document: Document, statement: Statement) ->
     yield from describe(node, *facts)
     for evidence_node, evidence in zip(evidence_nodes, statement.evidence, strict=True):
         yield from describe(evidence_node, *_evidence_facts(names, document, evidence))
+
+
+def join_triples(names: Names, joins: Iterable[Join]) -> Iterator[ox.Triple]:
+    """A node for each reason why two names are one entity: the names, and the rule of the table in `kg.names`."""
+    for entity, found in groupby(sorted(joins, key=_join_order), key=lambda join: join.entity):
+        for index, join in enumerate(found):
+            yield from describe(
+                names.join(entity, index),
+                ("rdf:type", term("kg:Join")),
+                ("kg:entity", names.entity(entity)),
+                ("kg:name", text(join.name)),
+                ("kg:otherName", text(join.other)),
+                ("kg:rule", integer(join.rule.number)),
+                ("kg:reason", text(join.rule.reason)),
+            )
+
+
+def _join_order(join: Join) -> tuple[str, str, str, int]:
+    return join.entity, join.name, join.other, join.rule.number
 
 
 def object_term(names: Names, statement: Statement) -> ox.NamedNode | ox.Literal:

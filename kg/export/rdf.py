@@ -6,6 +6,7 @@
 | `<base>graph/<document>/reported` | what it only reports: a union of the other graphs leaves it out |
 | `<base>graph/<document>/provenance` | a node for each statement, its evidence, the document; on demand the mentions |
 | `<base>links` | identity: `owl:sameAs` to GeoNames, `skos:exactMatch` to all else |
+| `<base>resolution` | why names of several documents are one entity; not with provenance "none" |
 | `<base>known` | what a knowledge base says, not a text; entities that no document names |
 
 A document's three graphs stand alone: they can be dropped and written anew without touching others. What is uncertain
@@ -24,7 +25,7 @@ from kg.errors import OutputError
 from kg.export.annotations import attribution_triples, mention_triples
 from kg.export.iris import DEFAULT_BASE, Names, external
 from kg.export.parts import Graph, entity_of, evidence_by_document, named_in
-from kg.export.provenance import document_triples, object_term, statement_triples
+from kg.export.provenance import document_triples, join_triples, object_term, statement_triples
 from kg.export.vocabulary import DATA_PREFIXES, describe, predicate_iri, term, text, type_iri
 from kg.model import Entity, Statement, Status
 
@@ -43,7 +44,9 @@ _PLAIN: Final[frozenset[Status]] = frozenset({"asserted", "known"})
 
 
 def quads(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "statement") -> Iterator[ox.Quad]:
-    """The data set, document by document, then `links` and `known`; the same graph gives the same quads in one order.
+    """The data set, document by document, then `links`, `resolution` and `known`.
+
+    The same graph gives the same quads in one order.
 
     Args:
         graph: a `KnowledgeGraph`.
@@ -68,6 +71,8 @@ def quads(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "s
             yield from _in(names.provenance(document), _provenance(graph, names, document, statements, provenance))
     entities = [graph.entities[entity] for entity in sorted(graph.entities)]
     yield from _in(names.links, (triple for entity in entities for triple in _links(names, entity)))
+    if provenance != "none":
+        yield from _in(names.resolution, join_triples(names, graph.joins()))
     known = [_triple(names, statement) for statement in graph.statements() if "known" in _statuses(statement)]
     described = (triple for name in unnamed for triple in _entity(names, graph.entities[name]))
     yield from _in(names.known, _sorted([*described, *known]))
@@ -100,6 +105,7 @@ def triples(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = 
         by_document = evidence_by_document(graph)
         for document in sorted(graph.documents):
             yield from _provenance(graph, names, document, by_document.get(document, []), provenance)
+        yield from join_triples(names, graph.joins())
 
 
 def to_rdflib(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "statement") -> rdflib.Dataset:

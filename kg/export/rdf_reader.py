@@ -2,7 +2,8 @@
 
 It is read from the nodes of the provenance graphs, whichever graph they stand in, so a single-graph format that was
 written with provenance is as good. With ``provenance="statement"`` documents come back without their text, mentions and
-attributions; with ``"mention"`` all comes back. What RDF can't hold (lone surrogates) comes back as U+FFFD.
+attributions; with ``"mention"`` all comes back. With both comes back why names of several documents are one entity.
+What RDF can't hold (lone surrogates) comes back as U+FFFD.
 """
 
 from __future__ import annotations
@@ -35,26 +36,50 @@ from kg.model import (
     Time,
     Value,
 )
+from kg.names import RULES
+from kg.resolve import Join
 
-__all__ = ["extractions_of"]
+__all__ = ["Held", "extractions_of", "held"]
 
 _KG: Final = PREFIXES["kg"]
 _T = TypeVar("_T")
 
 
-def extractions_of(found: Iterable[ox.Quad | ox.Triple]) -> tuple[list[Extraction], dict[str, Entity]]:
-    """The extractions, sorted by document, and all entities by their identifiers, which the extractions use.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a data set holds: the extractions, sorted by document, all entities by the identifiers that these use, and
+    why names are one entity.
+    """
+
+    extractions: list[Extraction]
+    entities: dict[str, Entity]
+    joins: tuple[Join, ...] = ()
+
+
+def held(found: Iterable[ox.Quad | ox.Triple]) -> Held:
+    """What a data set holds.
 
     Raises:
         ExtractionError: there is no provenance to read, there are two bases, or a node lacks what it must have.
     """
     nodes = _nodes(found)
     if not nodes:
-        return [], {}
+        return Held([], {})
     data = _Data(nodes, _base(nodes))
     entities = {entity.id: entity for entity in _entities(data)}
     extractions = (_extraction(data, document, entities) for document in data.below("document"))
-    return sorted(extractions, key=lambda extraction: extraction.document.id), entities
+    joins = sorted(_joins(data), key=lambda join: (join.entity, join.name, join.other, join.rule.number))
+    return Held(sorted(extractions, key=lambda extraction: extraction.document.id), entities, tuple(joins))
+
+
+def extractions_of(found: Iterable[ox.Quad | ox.Triple]) -> tuple[list[Extraction], dict[str, Entity]]:
+    """The extractions and entities that a data set holds.
+
+    Raises:
+        ExtractionError: as `held`.
+    """
+    data = held(found)
+    return data.extractions, data.entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +201,18 @@ def _entities(data: _Data) -> Iterator[Entity]:
                 aliases=tuple(sorted(node.all("skos:altLabel"))),
                 links=tuple(sorted(links)),
             )
+
+
+def _joins(data: _Data) -> Iterator[Join]:
+    for iri, node in data.nodes.items():
+        if not iri.startswith(f"{data.base}join/"):
+            continue
+        rule = RULES.get(node.number("kg:rule"))
+        if rule is None:
+            raise ExtractionError(
+                f"<{iri}>: kg:rule: {node.one('kg:rule')} is not in the table of rules, 1 to {max(RULES)}"
+            )
+        yield Join(data.entity_id(node.one("kg:entity")), node.one("kg:name"), node.one("kg:otherName"), rule)
 
 
 def _type(node: _Node, curie: str, allowed: tuple[str, ...]) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity, Mention
-from kg.names import decide, parse
+from kg.names import parse
 from kg.resolve import Join, Resolution
 
 __all__ = ["EntityExplanation", "Naming", "explained"]
@@ -61,15 +61,10 @@ class EntityExplanation:
 
 
 def explained(entity: Entity, mentions: Mapping[str, Sequence[Mention]], resolution: Resolution) -> EntityExplanation:
-    """Explain an entity by the mentions of the documents that hold it.
-
-    Where the resolution keeps no reasons, as that of a graph read from a file, they are found again from the names.
-    """
+    """Explain an entity by the mentions of the documents that hold it."""
     namings = tuple(_naming(document, entity, found) for document, found in sorted(mentions.items()))
     forms = list(dict.fromkeys([entity.name, *(name for naming in namings for name, _ in naming.names)]))
     joins = tuple(join for join in resolution.joins if join.entity == entity.id)
-    if not resolution.joins:
-        joins = tuple(_joins_again(entity, forms))
     said = {entity.name, *(name for join in joins for name in (join.name, join.other))}
     plain = {parse(name, entity.type).normal for name in said}
     within = sorted(form for form in set(forms) - said if parse(form, entity.type).normal not in plain)
@@ -81,14 +76,6 @@ def _naming(document: str, entity: Entity, mentions: Sequence[Mention]) -> Namin
     names = Counter(" ".join(mention.text.split()) for mention in own if mention.kind == "name")
     ordered = sorted(names.items(), key=lambda item: (-item[1], item[0]))
     return Naming(document, tuple(ordered), sum(mention.kind != "name" for mention in own))
-
-
-def _joins_again(entity: Entity, forms: Sequence[str]) -> Iterator[Join]:
-    name = parse(entity.name, entity.type)
-    for form in sorted(set(forms) - {entity.name}):
-        rule = decide(parse(form, entity.type), name)
-        if rule is not None and rule.joins:
-            yield Join(entity.id, form, entity.name, rule)
 
 
 def _listed(lines: Sequence[str]) -> Iterator[str]:

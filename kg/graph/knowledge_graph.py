@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from kg.graph.index import EntityIndex, Reading, StatementIndex
 from kg.graph.match import Pattern, solutions
 from kg.model import Attribution, Document, Entity, EntityType, Extraction, Mention, Statement, Status, Value
 from kg.ontology import Ontology, default_ontology
-from kg.resolve import Decision, Doubt, Resolution, doubts, read_decisions, resolve
+from kg.resolve import Decision, Doubt, Join, Resolution, doubts, read_decisions, resolve
 
 if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
@@ -118,6 +118,10 @@ class KnowledgeGraph:
     def resolution(self) -> Resolution:
         """Who is who across the documents, and why."""
         return self._resolution
+
+    def joins(self) -> Sequence[Join]:
+        """Why names of several documents are one entity, by entity; graph files keep it."""
+        return self._resolution.joins
 
     @cached_property
     def _names(self) -> EntityIndex:

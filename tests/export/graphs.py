@@ -20,6 +20,7 @@ from kg.model import (
     Value,
 )
 from kg.ontology import default_ontology
+from kg.resolve import Join
 
 LANDA = "person/mira-landa-0a1b2c3d"
 OST = "person/teo-ost-1a2b3c4d"
@@ -36,6 +37,10 @@ class HandMade:
     all_statements: Sequence[Statement] = ()
     all_mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     all_attributions: Mapping[str, Sequence[Attribution]] = field(default_factory=dict)
+    all_joins: Sequence[Join] = ()
+
+    def joins(self) -> Sequence[Join]:
+        return self.all_joins
 
     def statements(self) -> Iterable[Statement]:
         return iter(self.all_statements)
