@@ -36,6 +36,7 @@ bench: $(READY)
 	$(BIN)/python tests/bench/speed.py $(TEXTS)
 	$(BIN)/python tests/bench/memory.py
 	$(BIN)/python tests/bench/resolve.py
+	$(BIN)/python tests/bench/knowledge_base.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

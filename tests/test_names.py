@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import EntityType
-from kg.names import RULES, decide, initials, is_acronym, normal_form, parse, plain, rules, same_entity
+from kg.names import RULES, decide, initials, is_acronym, key_of, normal_form, parse, plain, rules, same_entity
 
 SCOPES: tuple[rules.Scope, ...] = ("document", "corpus")
 TYPES: dict[str, EntityType] = {"P": "Person", "O": "Organization", "L": "Place"}
@@ -183,3 +183,17 @@ def test_any_text_is_a_name(text: str, type_: EntityType) -> None:
     assert decide(name, name) == RULES[4]
     assert normal_form(f"“{text}”") == normal_form(text) or text.strip(" ,;:-–'‘’") != text or '"' in text
     plain(name)
+
+
+_WORDS = """
+Mr Dr. Rosa Lind J.R. R. van Jr III GmbH Lindner A/S Inc. (UFG) Union of State the The U.S. German Saint Müller’s
+Republic Centre -
+"""
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS.split()), max_size=6).map(" ".join) | st.text(max_size=12),
+    st.sampled_from(sorted(TYPES.values())),
+)
+def test_a_key_by_itself_is_that_of_the_name_taken_apart(text: str, type_: EntityType) -> None:
+    assert key_of(text, type_) == parse(text, type_).key

@@ -15,7 +15,7 @@ from typing import Any
 from kg.errors import KnowledgeBaseError
 from kg.link.sources import OnError, Record, records
 from kg.model import EntityType
-from kg.names import normal_form, parse
+from kg.names import key_of, normal_form
 from kg.output import check_free
 
 __all__ = ["Entry", "KnowledgeBase", "opened"]
@@ -139,7 +139,7 @@ class KnowledgeBase:
         """
         if not name.isprintable():
             name = name.encode("utf-8", "replace").decode("utf-8")
-        keys = sorted(_keys(name, type) | _keys(name, None))
+        keys = sorted({_key(name, type), _key(name, None)})
         rows = self._ask(_FIND.format(",".join("?" * len(keys))), (*keys, _MOST))
         found = (
             Entry(iri, type_, known_as, context, popularity, tuple(links.split()), bool(usual))
@@ -231,10 +231,13 @@ def _row(numbered: tuple[int, Record]) -> tuple[Any, ...]:
 
 
 def _name_rows(number: int, record: Record) -> Iterator[tuple[str, int, bool]]:
-    usual = {key for name in record.names[:1] for key in _keys(name, record.type)}
-    others = {key for name in record.names[1:] for key in _keys(name, record.type)}
-    yield from ((key, number, True) for key in usual)
-    yield from ((key, number, False) for key in others - usual)
+    if not record.names:
+        return
+    usual, *others = [_key(name, record.type) for name in record.names]
+    yield usual, number, True
+    for key in dict.fromkeys(others):
+        if key != usual:
+            yield key, number, False
 
 
 def _join(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
@@ -254,6 +257,6 @@ def _join(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
     connection.executemany("INSERT INTO moved VALUES (?, ?)", ((id_, ids[0]) for id_ in ids[1:]))
 
 
-def _keys(name: str, type_: EntityType | None) -> set[str]:
+def _key(name: str, type_: EntityType | None) -> str:
     """What a name is found by: its form without titles, legal forms and the like; of a thing of no type as it is."""
-    return {parse(name, type_).key if type_ else normal_form(name)}
+    return key_of(name, type_) if type_ else normal_form(name)

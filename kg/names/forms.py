@@ -27,6 +27,7 @@ __all__ = [
     "is_kind_of_body",
     "is_known_organization",
     "is_part_of_company",
+    "key_of",
     "letters_of",
     "parse",
     "plain",
@@ -178,14 +179,28 @@ def parse(text: str, type_: EntityType) -> Name:
     >>> parse("the U.N.", "Organization").key
     'united nations'
     """
-    cleaned = clean(text)
     normal = normal_form(text)
     words = tuple(normal.split())
     if type_ == "Person":
         return _person(text, normal, words)
     if type_ == "Organization":
         return _organization(text, normal, words)
-    return _place(text, cleaned, normal, words)
+    key, words = _place_key(text, words)
+    return Name(text, "Place", normal, key, words)
+
+
+def key_of(text: str, type_: EntityType) -> str:
+    """The key of a name, without taking the rest of it apart: a third of the work, for lists of millions.
+
+    >>> key_of("Dr. Rosa Lind", "Person") == parse("Dr. Rosa Lind", "Person").key == "rosa lind"
+    True
+    """
+    normal = normal_form(text)
+    words = tuple(normal.split())
+    if type_ == "Person":
+        words, _, _, generation = _untitled(text, words)
+        return " ".join((*words, generation) if generation else words)
+    return _organization_key(text, words)[0] if type_ == "Organization" else _place_key(text, words)[0]
 
 
 def plain(name: Name) -> str:
@@ -204,7 +219,10 @@ def plain(name: Name) -> str:
     return " ".join(words) or name.text
 
 
-def _person(text: str, normal: str, words: tuple[str, ...]) -> Name:
+def _untitled(text: str, words: tuple[str, ...]) -> tuple[tuple[str, ...], Gender | None, bool, str | None]:
+    """The words of a person's name without titles and generation; the gender that a title says, whether one does, and
+    the generation.
+    """
     table = tables()
     if "." in text:
         spaced = _JOINED_INITIALS.sub(r"\1. ", text)
@@ -219,6 +237,12 @@ def _person(text: str, normal: str, words: tuple[str, ...]) -> Name:
     while len(words) > 1 and words[-1] in table.suffixes:
         generation = table.suffixes[words[-1]] or generation
         words = words[:-1]
+    return words, gender, titled, generation
+
+
+def _person(text: str, normal: str, words: tuple[str, ...]) -> Name:
+    table = tables()
+    words, gender, titled, generation = _untitled(text, words)
     gender = gender or table.given.get(words[0] if words else "")
     surname = next(
         (i for i in range(_forename_end(words), len(words) - 1) if words[i] in table.particles), len(words) - 1
@@ -238,6 +262,12 @@ def _forename_end(words: tuple[str, ...]) -> int:
 
 
 def _organization(text: str, normal: str, words: tuple[str, ...]) -> Name:
+    key, local, words = _organization_key(text, words)
+    return Name(text, "Organization", normal, key, words, local, spelled=spelled_organization(text, words))
+
+
+def _organization_key(text: str, words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """The key, that within one document, and the words without legal forms."""
     table = tables()
     if len(words) > 2 and words[-1] in initials(words[:-1]) and is_acronym(text.split()[-1].strip("()[]’'s")):
         words = words[:-1]
@@ -252,17 +282,18 @@ def _organization(text: str, normal: str, words: tuple[str, ...]) -> Name:
         words = words[1:]
     spelled = " ".join(words)
     key = table.organizations.get(whole) or table.organizations.get(spelled, spelled)
-    local = table.local.get(whole) or table.local.get(spelled, key)
-    return Name(text, "Organization", normal, key, words, local, spelled=spelled_organization(text, words))
+    return key, table.local.get(whole) or table.local.get(spelled, key), words
 
 
-def _place(text: str, cleaned: str, normal: str, words: tuple[str, ...]) -> Name:
+def _place_key(text: str, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The key, and the words without "state of" and the like."""
     table = tables()
+    cleaned = clean(text)
     if len(words) > 2 and words[1] == "of" and words[0] in table.before:
         words = words[2:]
     known = place_of(cleaned) or place_of_demonym(cleaned)
     if known is not None:
-        return Name(text, "Place", normal, normal_form(known), words)
+        return normal_form(known), words
     words = tuple("st" if word == "saint" else word for word in words)
     spelled = " ".join(words)
-    return Name(text, "Place", normal, table.adjectives.get(spelled, spelled), words)
+    return table.adjectives.get(spelled, spelled), words

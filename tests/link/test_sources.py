@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import KnowledgeBaseError
 from kg.link.sources import Record, records
+from kg.link.sources.tabular import _cells
 from kg.link.sources.tabular import read as read_table
 
 
@@ -173,3 +175,9 @@ def test_any_table_is_read_or_reported(tmp_path_factory: pytest.TempPathFactory,
     found = list(read_table(StringIO(f"id,name\n{text}\n" + last * 25), "t", errors.append))
     # However the rows before are broken, those that come well after are read.
     assert found[-1].names == ("Last",)
+
+
+@given(st.text(alphabet="ab,;\t '\\é\x00\x85\u2028", max_size=12), st.sampled_from(",;\t"))
+def test_cells_without_quotes_are_what_the_parser_of_csv_makes_of_them(line: str, delimiter: str) -> None:
+    for end in ("", "\n", "\r\n", "\r"):
+        assert _cells([line + end], delimiter) == next(csv.reader([line + end], delimiter=delimiter, strict=True), [])

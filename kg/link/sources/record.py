@@ -66,14 +66,15 @@ def made(
 
 def _plain(text: str) -> str:
     """In one line, and without what UTF-8 can't write."""
-    return " ".join(text.split()).encode("utf-8", "replace").decode("utf-8")
+    line = " ".join(text.split())
+    return line if line.isascii() else line.encode("utf-8", "replace").decode("utf-8")
 
 
 def _iri(id_: str) -> str:
     id_ = id_.strip()
     if not id_:
         raise ValueError("has no identifier")
-    if _WIKIDATA_ID.fullmatch(id_):
+    if id_[0] == "Q" and _WIKIDATA_ID.fullmatch(id_):
         return f"http://www.wikidata.org/entity/{id_}"
     if not _IRI.fullmatch(id_):
         raise ValueError(f"identifier {id_!r} is neither an IRI, such as https://example.org/id/7, nor one of Wikidata")

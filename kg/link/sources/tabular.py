@@ -49,12 +49,24 @@ def read(file: TextIO, place: str, on_error: OnError) -> Iterator[Record]:
         )
     for number, lines in _rows(file):
         try:
-            row = next(csv.reader(lines, delimiter=delimiter, strict=True), [])
+            row = _cells(lines, delimiter)
         except csv.Error as error:
             on_error(KnowledgeBaseError(f"{place}:{number}: {error}"))
             continue
         if row:
             yield from _record(row, columns, len(header), f"{place}:{number}", on_error)
+
+
+def _cells(lines: list[str], delimiter: str) -> list[str]:
+    """The cells of a row; one without quotes needs no parser.
+
+    Raises:
+        csv.Error: the quotes of the row do not close, or stand where none may.
+    """
+    if len(lines) == 1 and '"' not in lines[0]:
+        line = lines[0].rstrip("\r\n")
+        return line.split(delimiter) if line else []
+    return next(csv.reader(lines, delimiter=delimiter, strict=True), [])
 
 
 def _rows(file: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
