@@ -191,7 +191,7 @@ def statements_of(
 ) -> list[Statement]:
     """One statement for each subject, predicate and object, with the evidence of every place that says it."""
     predicates = default_ontology().predicates
-    evidence: dict[tuple[str, str, str | None, Value | None], list[Evidence]] = {}
+    evidence: dict[tuple[str, str, str | None, Value | None], dict[Evidence, None]] = {}
     for relation in relations:
         if relation.predicate not in predicates:
             raise DataError(f"{relation.extractor}: predicate {relation.predicate!r} is not in the ontology")
@@ -199,10 +199,8 @@ def statements_of(
         if ends is None:
             continue
         subject, object_, value, swapped = ends
-        places = evidence.setdefault((subject, relation.predicate, object_, value), [])
         item = _evidence(document, relation, claims.judge(doc, relation, found, said), swapped=swapped)
-        if item not in places:
-            places.append(item)
+        evidence.setdefault((subject, relation.predicate, object_, value), {})[item] = None
     return [
         Statement(f"s{number}", subject, predicate, object_, value, tuple(places))
         for number, ((subject, predicate, object_, value), places) in enumerate(evidence.items(), 1)
