@@ -8,6 +8,7 @@ grow with the square of the names.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,10 @@ __all__ = ["name_chains"]
 
 # More names than this behind one word, and what a short name means is a guess.
 _MOST_CANDIDATES = 64
+
+# The word right before a name, and so many characters that a title and the blank behind it may have.
+_TITLE = re.compile(r"(?<!\w)([A-Z][a-z]+\.?) \Z")
+_LONGEST_TITLE = 12
 
 
 @dataclass(slots=True)
@@ -77,7 +82,7 @@ class _Chains:
 def name_chains(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention], list[Entity], dict[str, Gender | None]]:
     """The mentions with the entities of their names, the entities, and the gender that their names say."""
     numbers = [number for number, mention in enumerate(mentions) if mention.kind == "name" and mention.type != "Date"]
-    names = {number: parse(mentions[number].text, _entity_type(mentions[number])) for number in numbers}
+    names = {number: _name(text, mentions[number]) for number in numbers}
     made = _Chains()
     _join_names(text, mentions, names, made)
     entity_of, entities = _entities(made, names)
@@ -87,6 +92,16 @@ def name_chains(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention], 
     ]
     genders = {entity_of[made.found[root].members[0]]: made.found[root].gender for root in made.roots()}
     return named, entities, genders
+
+
+def _name(text: str, mention: Mention) -> Name:
+    """A name with the gender that a title before it says, which is no part of the mention: "Mr Weber"."""
+    name = parse(mention.text, _entity_type(mention))
+    title = _TITLE.search(text, max(0, mention.start - _LONGEST_TITLE), mention.start)
+    if mention.type != "Person" or name.titled or title is None:
+        return name
+    titled = parse(f"{title.group(1)} {mention.text}", "Person")
+    return replace(name, gender=titled.gender, titled=titled.titled) if titled.titled else name
 
 
 def _entity_type(mention: Mention) -> EntityType:

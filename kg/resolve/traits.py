@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -69,6 +69,7 @@ _IS = re.compile(
     r"(?:, (?:(?:who|then|now|once) )?(?:(?:is|was) )?|,? \(?(?:who )?(?:is|was|became) )"
     r"(?:an? |the |one of )?([A-Za-z’' -]+)"
 )
+_TITLE = re.compile(r"(?<!\w)([A-Z][a-z]+\.?) $")
 _LAST_WORD = re.compile(r"([A-Za-z-]+) $")
 _BORN = re.compile(
     r",? (?:who )?(?:was )?born (?:[^.;,]{0,24}, )?(?:[^.;,]{0,24} )?in (\d{4})\b"
@@ -267,6 +268,7 @@ def _from_text(
                 text[mention.end : mention.end + _AFTER],
             )
             facts[mention.entity] |= {("field", field) for field in _field(before, mention, after)}
+            facts[mention.entity] |= {("gender", gender) for gender in _gender_of_title(before, mention)}
             _years_of_life(mention.entity, before, after, year, born, died)
             if " " in mention.text and not parse(mention.text, "Person").is_full:
                 title = mention.text.split()[0].lower()
@@ -277,6 +279,15 @@ def _from_text(
     for id_, genders in pronouns.items():
         if len(genders) == 1 and "" not in genders:
             facts[id_].add(("gender", genders.pop()))
+
+
+def _gender_of_title(before: str, mention: Mention) -> Iterator[str]:
+    """What "Mr" or "Queen" right before a name says."""
+    title = _TITLE.search(before)
+    if title is not None:
+        name = parse(f"{title.group(1)} {mention.text}", "Person")
+        if name.titled and name.gender is not None:
+            yield name.gender
 
 
 def _from_places(
