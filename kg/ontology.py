@@ -36,7 +36,9 @@ class Predicate:
     """A relation: which types it joins and what else it means.
 
     ``domain`` and ``range`` name entity types (``range`` may be ``("date",)``). ``also`` lists the wider predicates
-    that hold for the same pair wherever the pair's types fit them.
+    that hold for the same pair wherever the pair's types fit them. ``inverse`` is the predicate that says the same from
+    the other end, if there is one. A ``transitive`` predicate, or one that holds ``through`` others, holds for what its
+    object has: who was born in Lima was born in Peru.
     """
 
     name: str
@@ -48,6 +50,9 @@ class Predicate:
     range: tuple[str, ...]
     symmetric: bool = False
     also: tuple[str, ...] = ()
+    inverse: str | None = None
+    transitive: bool = False
+    through: tuple[str, ...] = ()
     wikidata: str | None = None
 
     @property
@@ -131,6 +136,9 @@ def _predicate(name: str, entry: Mapping[str, Any], prefixes: Mapping[str, str],
         range=tuple(entry["range"]),
         symmetric=entry.get("symmetric", False),
         also=tuple(entry.get("also", ())),
+        inverse=entry.get("inverse"),
+        transitive=entry.get("transitive", False),
+        through=tuple(entry.get("through", ())),
         wikidata=entry.get("wikidata"),
     )
 
@@ -152,6 +160,9 @@ def _check(ontology: Ontology, place: str) -> None:
         for type_ in predicate.range:
             if type_ not in ontology.types and predicate.range != (DATE,):
                 raise DataError(f"{place}: {predicate.name}: range {type_!r} is not one of {', '.join(ontology.types)}")
-        for also in predicate.also:
-            if also not in ontology.predicates:
-                raise DataError(f"{place}: {predicate.name}: also {also!r} is not a predicate")
+        named = [("also", also) for also in predicate.also] + [("through", through) for through in predicate.through]
+        if predicate.inverse is not None:
+            named.append(("inverse", predicate.inverse))
+        for key, other in named:
+            if other not in ontology.predicates:
+                raise DataError(f"{place}: {predicate.name}: {key} {other!r} is not a predicate")

@@ -92,7 +92,18 @@ def facts_about(graph: KnowledgeGraph, name: str) -> tuple[tuple[str, ...], list
     for statement in sorted(found.values(), key=lambda statement: _order(graph, statement)):
         sentence = next((_quoted(graph, explanation) for explanation in graph.explain(statement)), "")
         rows.append((*_triple(graph, statement), statement.status, statement.confidence, sentence))
+    rows += _inferred_about(graph, entity) if graph.infers else []
     return ("subject", "predicate", "object", "status", "confidence", "sentence"), rows
+
+
+def _inferred_about(graph: KnowledgeGraph, entity: Entity) -> list[Row]:
+    """What follows, with its premises where the others have a sentence."""
+    rows: list[Row] = []
+    for found in (*graph.inferred(subject=entity), *graph.inferred(object=entity)):
+        ends = graph.entities[found.subject].name, found.predicate, graph.entities[found.object].name
+        premises = "; ".join(" ".join(_triple(graph, graph.statement(id_))) for id_ in found.premises)
+        rows.append((*ends, f"{found.status}, inferred", found.confidence, f"follows from: {premises}"))
+    return sorted(rows, key=lambda row: row[:3])
 
 
 def result_table(columns: Iterable[str], rows: Iterable[Row]) -> Table:

@@ -18,6 +18,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli import app
+from kg.export.jsonl import dumps
+from kg.model import Document, Entity, Evidence, Extraction, Mention, Statement
 from kg.output import replacing
 
 SAMPLES = Path("kg/data/samples").absolute()
@@ -239,6 +241,36 @@ class TestQuery:
 
 
 @needs_model
+class TestInfer:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        evidence = Evidence("d1", 0, 24, (0, 9), (19, 23), extractor="test", confidence=0.9)
+        entities = Entity("e1", "Person", "Rosa Lind"), Entity("e2", "Place", "Oslo")
+        stated = Statement("s1", "e1", "mayorOf", "e2", evidence=(evidence,))
+        record = Extraction(Document("d1", "Rosa Lind, mayor of Oslo."), (), entities, (stated,))
+        (tmp_path / "d.jsonl").write_text(dumps(record) + "\n")
+        return tmp_path / "d.jsonl"
+
+    def test_what_follows_is_told_where_asked_for(self, path: Path, tmp_path: Path) -> None:
+        plain, told, leads = tmp_path / "plain.nq", tmp_path / "told.nq", "ASK { ?who kg:leads ?what }"
+        assert kg("build", path, "--out", plain).exit_code == 0
+        assert kg("build", path, "--infer", "--out", told).exit_code == 0
+        assert kg("query", plain, leads).output == "false\n"
+        assert kg("query", plain, leads, "--infer").output == "true\n"
+        assert kg("query", path, leads, "--infer").output == "true\n"
+        assert kg("query", told, leads).output == "true\n"
+        assert kg("export", plain, "--infer", "--out", tmp_path / "again.nq").exit_code == 0
+        assert (tmp_path / "again.nq").read_text().count("urn:kg:inferred") == told.read_text().count("urn:kg:inferred")
+        about = kg("query", plain, "--about", "Rosa Lind", "--infer", "--format", "csv").output
+        assert '"asserted, inferred",0.9,follows from: Rosa Lind mayorOf Oslo' in about
+        assert "inferred" not in kg("query", told, "--about", "Rosa Lind", "--format", "csv").output
+
+    def test_a_format_without_a_place_for_it(self, path: Path, tmp_path: Path) -> None:
+        result = kg("build", path, "--infer", "--out", tmp_path / "g.graphml")
+        assert result.exit_code == 2
+        assert "format graphml has no place for what is inferred" in result.output
+
+
 class TestExport:
     @pytest.mark.parametrize("suffix", ["ttl", "nt", "rdf", "trig", "jsonld", "nq.gz", "graphml", "jsonl"])
     def test_every_suffix(self, graph: Path, tmp_path: Path, suffix: str) -> None:
@@ -402,8 +434,6 @@ class TestWhoIsWho:
 
     @pytest.fixture
     def records(self, tmp_path: Path) -> Path:
-        from kg.export.jsonl import dumps
-        from kg.model import Document, Entity, Extraction, Mention
 
         path = tmp_path / "news.kg.jsonl"
         with path.open("w") as file:

@@ -56,6 +56,19 @@ def test_the_pages_on_links_run(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.usefixtures("clone")
+def test_the_page_on_what_follows_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "inference.md").read_text(encoding="utf-8")
+    exec(compile(examples("python", page), "docs/inference.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "leads Cusco asserted also ['mayorOf']" in printed
+    assert "birthPlace Peru asserted through ['birthPlace', 'containedInPlace']" in printed or (
+        "birthPlace Peru asserted through ['containedInPlace', 'birthPlace']" in printed
+    )
+    assert printed.endswith("True\n")
+
+
+@pytest.mark.model
 def test_shell_examples_run(clone: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(

@@ -136,12 +136,13 @@ def _is_contract(path: Path) -> bool:
     return isinstance(record, dict) and "document" in record
 
 
-def ask_file(path: Path, sparql: str) -> Answer:
-    """Ask a graph file; JSONL is made a graph first."""
+def ask_file(path: Path, sparql: str, *, infer: bool = False) -> Answer:
+    """Ask a graph file; JSONL, and what is to tell what follows, is made a graph first."""
     from kg.query import ask, open_store
 
-    if not is_jsonl(path):
+    if not (is_jsonl(path) or infer):
         return ask(open_store(path), sparql)
     from kg.read import read
 
-    return read(path).sparql(sparql)
+    graph = read(path)
+    return (graph.inferring() if infer else graph).sparql(sparql)

@@ -17,6 +17,7 @@ __all__ = [
     "Encoding",
     "Force",
     "GraphFile",
+    "Infer",
     "Inputs",
     "Kind",
     "KnowledgeBaseFile",
@@ -76,6 +77,12 @@ Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline to 
 Known = Annotated[
     bool,
     typer.Option("--known/--no-known", help="Add what is known of the places named, such as the country of a city."),
+]
+Infer = Annotated[
+    bool,
+    typer.Option(
+        "--infer", help="Tell what follows by the ontology, too: wider relations, symmetric ones, places within places."
+    ),
 ]
 KnowledgeBaseFile = Annotated[
     Path | None,

@@ -20,6 +20,7 @@ from kg.cli.options import (
     Encoding,
     Force,
     GraphFile,
+    Infer,
     Inputs,
     Kind,
     KnowledgeBaseFile,
@@ -160,6 +161,7 @@ def build(
     known: Known = True,
     kb: KnowledgeBaseFile = None,
     decisions: DecisionsFile = None,
+    infer: Infer = False,
     base: Base = DEFAULT_BASE,
     provenance: Provenance = None,
     force: Force = False,
@@ -170,13 +172,14 @@ def build(
     with reading.failures(), reading.linking_to(kb):
         graph = reading.graph(inputs)
         if graph.documents or not reading.failed:
-            write(graph, out, kind, base, provenance, force=force)
+            write(graph.inferring() if infer else graph, out, kind, base, provenance, force=force)
 
 
 @app.command(
     epilog=_examples(
         "kg query graph.nq --about 'Anna Wolska'",
         "kg query graph.nq 'SELECT ?who ?city { ?m kg:mayorOf ?c . ?m rdfs:label ?who . ?c rdfs:label ?city }'",
+        "kg query graph.nq --infer 'SELECT ?name { ?who kg:leads ?what . ?who rdfs:label ?name }'",
         "kg query graph.nq - --format csv < question.rq",
     )
 )
@@ -187,6 +190,7 @@ def query(
     ] = None,
     about: Annotated[str | None, typer.Option(metavar="NAME", help="Show what the graph says of this entity.")] = None,
     layout: Annotated[AnswerLayout, typer.Option("--format", help="How to write the answer.")] = AnswerLayout.TABLE,
+    infer: Infer = False,
 ) -> None:
     """Ask a graph: in SPARQL, or for all that it says of a name. Common prefixes need no declaration."""
     if (sparql is None) == (about is None):
@@ -195,9 +199,10 @@ def query(
         from kg.read import read
         from kg.tables import facts_about
 
-        print_rows(*facts_about(read(graph), about), layout)
+        found = read(graph)
+        print_rows(*facts_about(found.inferring() if infer else found, about), layout)
         return
-    answer = ask_file(graph, sys.stdin.read() if sparql == "-" else sparql or "")
+    answer = ask_file(graph, sys.stdin.read() if sparql == "-" else sparql or "", infer=infer)
     if isinstance(answer, bool):
         typer.echo(str(answer).lower())
     else:
@@ -218,13 +223,15 @@ def export(
     kind: Kind = None,
     base: Base = DEFAULT_BASE,
     provenance: Provenance = None,
+    infer: Infer = False,
     force: Force = False,
 ) -> None:
     """Write a graph in another format: RDF, GraphML, CSV for graph databases, JSONL."""
     kind = checked_format(out, kind, force=force)
     from kg.read import read
 
-    write(read(graph), out, kind, base, provenance, force=force)
+    found = read(graph)
+    write(found.inferring() if infer else found, out, kind, base, provenance, force=force)
 
 
 @app.command(

@@ -70,6 +70,7 @@ def write(
         OutputError: the format is not known, the path exists and ``overwrite`` is false, or it can't be written.
     """
     kind = format_of(path) if format is None else _known(format, f"format {format!r}")
+    _check_inferred(graph, kind)
     if kind == "csv":
         _write_csv(graph, Path(path), overwrite=overwrite)
         return
@@ -92,7 +93,7 @@ def dump(
     """
     if format == "csv":
         raise OutputError("format csv is two files in a folder: name a folder to write them to")
-    _known(format, f"format {format!r}")
+    _check_inferred(graph, _known(format, f"format {format!r}"))
     if format in _DATA_SETS:
         _serialize(quads(graph, base=base, provenance=provenance or "statement"), file, format, DATA_PREFIXES)
     elif format in _SINGLE_GRAPHS:
@@ -138,6 +139,12 @@ def write_shapes(path: str | Path, *, ontology: Ontology | None = None, overwrit
         OutputError: as `write`.
     """
     _write_triples(shape_triples(ontology), path, overwrite=overwrite)
+
+
+def _check_inferred(graph: Graph, format: str) -> None:
+    if graph.infers and format not in (*_DATA_SETS, *_SINGLE_GRAPHS):
+        rdf = ", ".join((*_DATA_SETS, *_SINGLE_GRAPHS))
+        raise OutputError(f"format {format} has no place for what is inferred; these have: {rdf}")
 
 
 def _known(format: str, place: str) -> str:

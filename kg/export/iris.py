@@ -129,6 +129,10 @@ class Names:
         """The ``index``-th reason why names are this entity, from 0."""
         return self._name("join", *entity.split("/"), str(index))
 
+    def inference(self, statement: str) -> ox.NamedNode:
+        """What follows from statements, by the identifier of a statement that says the same."""
+        return self._name("inference", statement)
+
     def agent(self, version: str) -> ox.NamedNode:
         """The software that read the documents."""
         return self._name("agent", f"kg-{version}")
@@ -142,6 +146,11 @@ class Names:
     def resolution(self) -> ox.NamedNode:
         """The graph of why names are one entity."""
         return ox.NamedNode(f"{self.base}resolution")
+
+    @property
+    def inferred(self) -> ox.NamedNode:
+        """The graph of what follows from statements by the ontology."""
+        return ox.NamedNode(f"{self.base}inferred")
 
     @property
     def known(self) -> ox.NamedNode:

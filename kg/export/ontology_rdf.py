@@ -47,6 +47,7 @@ _CLASSES: Final = {
     "Status": "What the evidence makes of a statement.",
     "Polarity": "Whether evidence affirms or denies.",
     "Modality": "As what evidence puts the statement forward.",
+    "Inference": "A statement that follows from others by the ontology.",
     "Join": "Why two names of several documents are one entity: a rule of the table of rules, or a person's decision.",
     "Kind": "How a mention names its entity.",
 }
@@ -55,10 +56,11 @@ _INDIVIDUALS: Final = {"Status": Status, "Polarity": Polarity, "Modality": Modal
 
 _STATEMENT, _EVIDENCE, _ATTRIBUTION = ("rdf:Statement",), ("kg:Evidence",), ("kg:Attribution",)
 _ANNOTATION, _ARTICLE, _JOIN = ("oa:Annotation",), ("schema:Article",), ("kg:Join",)
+_INFERENCE = ("kg:Inference",)
 
 _PROPERTIES: Final = (
-    _Property("status", _STATEMENT, "kg:Status", 1, 1, "What this document's evidence makes of the statement."),
-    _Property("confidence", _STATEMENT + _EVIDENCE, "xsd:decimal", 1, 1, "How sure it is, from 0 to 1."),
+    _Property("status", _STATEMENT + _INFERENCE, "kg:Status", 1, 1, "What the evidence makes of it, or the premises."),
+    _Property("confidence", _STATEMENT + _EVIDENCE + _INFERENCE, "xsd:decimal", 1, 1, "How sure it is, from 0 to 1."),
     _Property("evidence", _STATEMENT, "kg:Evidence", 1, None, "A place in the document that says the statement."),
     _Property("valueText", _STATEMENT, "xsd:string", 0, 1, "The words of a statement's literal object."),
     _Property("valueType", _STATEMENT, "xsd:string", 0, 1, "The kind of a statement's literal object: date."),
@@ -83,6 +85,7 @@ _PROPERTIES: Final = (
     _Property("cueEnd", _ATTRIBUTION, "xsd:integer", 0, 1, "Where the word of saying ends."),
     _Property("contentStart", _ATTRIBUTION, "xsd:integer", 0, 1, "Where what is said begins."),
     _Property("contentEnd", _ATTRIBUTION, "xsd:integer", 0, 1, "Where what is said ends."),
+    _Property("inferredBy", _INFERENCE, "xsd:string", 1, 1, "The last step: also, symmetric, transitive, through …"),
     _Property("entity", _JOIN, "rdfs:Resource", 1, 1, "The entity that both names are of."),
     _Property("name", _JOIN, "xsd:string", 1, 1, "A name."),
     _Property("otherName", _JOIN, "xsd:string", 1, 1, "The name that it was joined with."),
@@ -127,6 +130,10 @@ def shape_triples(ontology: Ontology | None = None) -> Iterator[ox.Triple]:
     yield from _evidence_shape()
     yield from describe(_shape("Join"), ("rdf:type", term("sh:NodeShape")), ("sh:targetClass", term("kg:Join")))
     yield from _node_properties(_shape("Join"), "kg:Join")
+    inference = _shape("Inference")
+    yield from describe(inference, ("rdf:type", term("sh:NodeShape")), ("sh:targetClass", term("kg:Inference")))
+    yield from _counted(inference, "prov:wasDerivedFrom", 1, None, ("sh:class", term("rdf:Statement")))
+    yield from _node_properties(inference, "kg:Inference")
 
 
 # -- OWL --------------------------------------------------------------------------------------------------------------
@@ -145,6 +152,14 @@ def _predicate(ontology: Ontology, predicate: Predicate) -> Iterator[ox.Triple]:
     yield from describe(node, *_labels(kind, predicate.label, predicate.definition))
     if predicate.symmetric:
         yield from describe(node, ("rdf:type", term("owl:SymmetricProperty")))
+    if predicate.transitive:
+        yield from describe(node, ("rdf:type", term("owl:TransitiveProperty")))
+    if predicate.inverse is not None:
+        yield from describe(node, ("owl:inverseOf", ox.NamedNode(ontology.predicates[predicate.inverse].iri)))
+    for name in predicate.through:
+        chain = ox.NamedNode(f"{ONTOLOGY.value}#{predicate.name}-through-{name}")
+        yield from describe(node, ("owl:propertyChainAxiom", chain))
+        yield from _list(chain, [node, ox.NamedNode(ontology.predicates[name].iri)])
     domain = [ox.NamedNode(ontology.types[name].iri) for name in predicate.domain]
     yield from _ends(node, "domain", domain)
     if not predicate.takes_value:

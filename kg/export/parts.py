@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from kg.errors import OutputError
+from kg.graph.inference import Derived
 from kg.model import UNNAMED, Attribution, Document, Entity, Evidence, Mention, Statement
 from kg.resolve import Join
 
@@ -23,6 +24,13 @@ class Graph(Protocol):
     @property
     def entities(self) -> Mapping[str, Entity]:
         """Entities by global identifier."""
+
+    @property
+    def infers(self) -> bool:
+        """Whether to tell what follows from the statements."""
+
+    def inferred(self) -> Sequence[Derived]:
+        """What follows from the statements by the ontology, sorted by identifier."""
 
     def joins(self) -> Sequence[Join]:
         """Why names of several documents are one entity, by entity."""

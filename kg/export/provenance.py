@@ -24,10 +24,19 @@ from kg.export.vocabulary import (
     term,
     text,
 )
+from kg.graph.inference import Derived
 from kg.model import UNNAMED, Document, Evidence, Span, Statement
 from kg.resolve import Join
 
-__all__ = ["document_triples", "join_triples", "object_term", "span_facts", "speaker_term", "statement_triples"]
+__all__ = [
+    "document_triples",
+    "inference_triples",
+    "join_triples",
+    "object_term",
+    "span_facts",
+    "speaker_term",
+    "statement_triples",
+]
 
 Fact = tuple[str, ox.NamedNode | ox.Literal | None]
 
@@ -104,6 +113,26 @@ def join_triples(names: Names, joins: Iterable[Join]) -> Iterator[ox.Triple]:
                 ("kg:rule", integer(join.rule.number)),
                 ("kg:reason", text(join.rule.reason)),
             )
+
+
+def inference_triples(names: Names, derived: Derived, premises: Iterable[Statement]) -> Iterator[ox.Triple]:
+    """What follows from other statements, with these as every document makes them."""
+    sources = sorted(
+        names.statement(document, premise.id).value
+        for premise in premises
+        for document in {evidence.document for evidence in premise.evidence}
+    )
+    yield from describe(
+        names.inference(derived.id),
+        ("rdf:type", term("kg:Inference")),
+        ("rdf:subject", names.entity(derived.subject)),
+        ("rdf:predicate", predicate_iri(derived.predicate)),
+        ("rdf:object", names.entity(derived.object)),
+        ("kg:status", term(f"kg:{derived.status.title()}Status")),
+        ("kg:confidence", decimal(derived.confidence)),
+        ("kg:inferredBy", text(derived.rule)),
+        *(("prov:wasDerivedFrom", ox.NamedNode(source)) for source in sources),
+    )
 
 
 def _join_order(join: Join) -> tuple[str, str, str, int]:

@@ -7,6 +7,7 @@
 | `<base>graph/<document>/provenance` | a node for each statement, its evidence, the document; on demand the mentions |
 | `<base>links` | identity: `owl:sameAs` to GeoNames, `skos:exactMatch` to all else |
 | `<base>resolution` | why names of several documents are one entity; not with provenance "none" |
+| `<base>inferred` | what follows from all this by the ontology, if the graph is asked to tell it |
 | `<base>known` | what a knowledge base says, not a text; entities that no document names |
 
 A document's three graphs stand alone: they can be dropped and written anew without touching others. What is uncertain
@@ -25,7 +26,7 @@ from kg.errors import OutputError
 from kg.export.annotations import attribution_triples, mention_triples
 from kg.export.iris import DEFAULT_BASE, Names, external
 from kg.export.parts import Graph, entity_of, evidence_by_document, named_in
-from kg.export.provenance import document_triples, join_triples, object_term, statement_triples
+from kg.export.provenance import document_triples, inference_triples, join_triples, object_term, statement_triples
 from kg.export.vocabulary import DATA_PREFIXES, describe, predicate_iri, term, text, type_iri
 from kg.model import Entity, Statement, Status
 
@@ -44,7 +45,7 @@ _PLAIN: Final[frozenset[Status]] = frozenset({"asserted", "known"})
 
 
 def quads(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "statement") -> Iterator[ox.Quad]:
-    """The data set, document by document, then `links`, `resolution` and `known`.
+    """The data set, document by document, then `links`, `resolution`, `known` and `inferred`.
 
     The same graph gives the same quads in one order.
 
@@ -76,6 +77,8 @@ def quads(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "s
     known = [_triple(names, statement) for statement in graph.statements() if "known" in _statuses(statement)]
     described = (triple for name in unnamed for triple in _entity(names, graph.entities[name]))
     yield from _in(names.known, _sorted([*described, *known]))
+    if graph.infers:
+        yield from _in(names.inferred, _inferred(graph, names, provenance))
 
 
 def triples(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "none") -> Iterator[ox.Triple]:
@@ -106,6 +109,8 @@ def triples(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = 
         for document in sorted(graph.documents):
             yield from _provenance(graph, names, document, by_document.get(document, []), provenance)
         yield from join_triples(names, graph.joins())
+    if graph.infers:
+        yield from _inferred(graph, names, provenance)
 
 
 def to_rdflib(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "statement") -> rdflib.Dataset:
@@ -184,6 +189,20 @@ def _plain(names: Names, statements: Iterable[Statement], status: Status) -> Ite
 def _triple(names: Names, statement: Statement) -> ox.Triple:
     subject, predicate = names.entity(statement.subject), predicate_iri(statement.predicate)
     return ox.Triple(subject, predicate, object_term(names, statement))
+
+
+def _inferred(graph: Graph, names: Names, provenance: Provenance) -> Iterator[ox.Triple]:
+    """What follows: plain triples of what is so, and a node for each, what is only reported or uncertain too."""
+    found = graph.inferred()
+    plain = [derived for derived in found if derived.status in _PLAIN]
+    yield from _sorted(
+        ox.Triple(names.entity(derived.subject), predicate_iri(derived.predicate), names.entity(derived.object))
+        for derived in plain
+    )
+    if provenance != "none":
+        statements = {statement.id: statement for statement in graph.statements()}
+        for derived in found:
+            yield from inference_triples(names, derived, [statements[id_] for id_ in derived.premises])
 
 
 def _statuses(statement: Statement) -> frozenset[Status]:

@@ -6,6 +6,7 @@
 from kg.graph.build import build
 from kg.graph.explanation import Explanation
 from kg.graph.identity import EntityExplanation
+from kg.graph.inference import Derived
 from kg.graph.knowledge_graph import KnowledgeGraph
 
-__all__ = ["EntityExplanation", "Explanation", "KnowledgeGraph", "build"]
+__all__ = ["Derived", "EntityExplanation", "Explanation", "KnowledgeGraph", "build"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from kg.graph.assembly import by_document, extractions_of, global_attributions, 
 from kg.graph.explanation import Explanation, explanation
 from kg.graph.identity import EntityExplanation, explained
 from kg.graph.index import EntityIndex, Reading, StatementIndex
+from kg.graph.inference import Derived, derive
 from kg.graph.match import Pattern, solutions
 from kg.model import Attribution, Document, Entity, EntityType, Extraction, Mention, Statement, Status, Value
 from kg.ontology import Ontology, default_ontology
@@ -46,6 +48,7 @@ class KnowledgeGraph:
         self._resolution = resolution
         self._ontology = ontology
         self._statements = merged(extractions.values(), resolution, ontology)
+        self._infers = False
 
     @classmethod
     def from_extractions(
@@ -87,7 +90,8 @@ class KnowledgeGraph:
             extractions += extractions_of(documents, **options)
         known = self._resolution.decisions
         everything = [*self._extractions.values(), *extractions]
-        return self.from_extractions(everything, ontology=self._ontology, decisions=known)
+        grown = self.from_extractions(everything, ontology=self._ontology, decisions=known)
+        return grown.inferring() if self._infers else grown
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KnowledgeGraph) and self._statements == other._statements
@@ -122,6 +126,54 @@ class KnowledgeGraph:
     def joins(self) -> Sequence[Join]:
         """Why names of several documents are one entity, by entity; graph files keep it."""
         return self._resolution.joins
+
+    @property
+    def infers(self) -> bool:
+        """Whether `sparql`, `to_rdf` and RDF files tell `inferred` statements too; see `inferring`."""
+        return self._infers
+
+    def inferring(self) -> KnowledgeGraph:
+        """The same graph, whose `sparql`, `to_rdf` and RDF files tell in a graph of its own what `inferred` gives."""
+        other = copy(self)
+        other.__dict__.pop("_store", None)
+        other._infers = True
+        return other
+
+    @cached_property
+    def _derived(self) -> list[Derived]:
+        return derive(self._statements.values(), self.entities, self._ontology)
+
+    def inferred(
+        self,
+        *,
+        subject: str | Entity | None = None,
+        predicate: str | None = None,
+        object: str | Entity | None = None,
+        status: Status | Iterable[Status] | None = None,
+    ) -> list[Derived]:
+        """What follows from the statements by the ontology, and fits all that is given, sorted by identifier.
+
+        It is no part of `statements`: it has premises, no evidence of its own. See `kg.graph.inference` for the rules.
+
+        >>> from kg.graph import build
+        >>> graph = build(["Ana Rey, the mayor of Lisbon, visited Chile."])
+        >>> [(found.predicate, found.rule, found.status) for found in graph.inferred(subject="Ana Rey")]
+        [('leads', 'also', 'asserted')]
+
+        Raises:
+            GraphError: an entity is not known, or its name fits several.
+        """
+        ends = {"subject": subject, "object": object}
+        wanted = {end: self._id(entity) for end, entity in ends.items() if entity is not None}
+        if predicate is not None:
+            wanted["predicate"] = predicate
+        statuses = _statuses(status)
+        return [
+            found
+            for found in self._derived
+            if all(getattr(found, name) == value for name, value in wanted.items())
+            and (statuses is None or found.status in statuses)
+        ]
 
     @cached_property
     def _names(self) -> EntityIndex:

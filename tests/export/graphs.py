@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
+from kg.graph import Derived
 from kg.model import (
     UNNAMED,
     Attribution,
@@ -38,6 +39,11 @@ class HandMade:
     all_mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     all_attributions: Mapping[str, Sequence[Attribution]] = field(default_factory=dict)
     all_joins: Sequence[Join] = ()
+
+    infers: bool = False
+
+    def inferred(self) -> Sequence[Derived]:
+        return ()
 
     def joins(self) -> Sequence[Join]:
         return self.all_joins
