@@ -50,7 +50,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 class TestHelp:
     @pytest.mark.parametrize(
-        "verb", ["extract", "build", "query", "export", "show", "explain", "review", "verify", "ontology"]
+        "verb", ["extract", "build", "query", "export", "show", "explain", "review", "verify", "evaluate", "ontology"]
     )
     def test_each_verb_teaches_by_example(self, verb: str) -> None:
         result = kg(verb, "--help")
@@ -269,6 +269,55 @@ class TestInfer:
         result = kg("build", path, "--infer", "--out", tmp_path / "g.graphml")
         assert result.exit_code == 2
         assert "format graphml has no place for what is inferred" in result.output
+
+
+class TestEvaluate:
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> tuple[Path, Path]:
+        text = "Rosa Lind, mayor of Oslo, met Ida Kern."
+        names = (("m1", 0, 9, "Rosa Lind", "Person", "e1"), ("m2", 20, 24, "Oslo", "Place", "e2"))
+        mentions = tuple(Mention(i, s, e, t, "name", type_, of) for i, s, e, t, type_, of in names)  # type: ignore[arg-type]
+        entities = Entity("e1", "Person", "Rosa Lind"), Entity("e2", "Place", "Oslo")
+        evidence = (Evidence("d1", 0, 24, (0, 9), (20, 24), confidence=0.9),)
+        mayor = Statement("s1", "e1", "mayorOf", "e2", evidence=evidence)
+        visited = Statement("s2", "e1", "visited", "e2", evidence=evidence)
+        predicted, gold = tmp_path / "predicted.jsonl", tmp_path / "gold.jsonl"
+        found = Extraction(Document("d1", text), mentions, entities, (mayor, visited))
+        more = Mention("m3", 30, 38, "Ida Kern", "name", "Person", "e3")
+        entity = Entity("e3", "Person", "Ida Kern")
+        wanted = Extraction(Document("d1", text), (*mentions, more), (*entities, entity), (mayor,))
+        predicted.write_text(dumps(found) + "\n" + dumps(Extraction(Document("d9", "Else."))) + "\n")
+        gold.write_text(dumps(wanted) + "\n" + dumps(Extraction(Document("d2", "No."))) + "\n")
+        return predicted, gold
+
+    def test_json(self, files: tuple[Path, Path]) -> None:
+        result = kg("evaluate", *files, "--format", "json")
+        assert result.exit_code == 0, result.output
+        found = json.loads(result.stdout)
+        assert (found["mentions"]["precision"], found["mentions"]["recall"]) == (1.0, 0.6667)
+        assert (found["relations"]["precision"], found["relations"]["recall"]) == (0.5, 1.0)
+        assert found["documents"] == {"gold": 2, "missing": ["d2"], "changed": [], "extra": ["d9"]}
+        assert "1 of 2 gold documents have no prediction" in result.stderr
+        assert "1 predicted documents are not in the gold" in result.stderr
+
+    def test_table_and_csv(self, files: tuple[Path, Path]) -> None:
+        rows = kg("evaluate", *files, "--format", "csv").stdout.splitlines()
+        assert rows[0] == "figure,precision,recall,f1,right,predicted,found,gold"
+        assert "relations: mayorOf,1.000,1.000,1.000,1,1,1,1" in rows
+        assert "B-cubed" in kg("evaluate", *files).stdout
+        only = kg("evaluate", *files, "--format", "csv", "--predicates", "gold").stdout
+        assert "relations,1.000,1.000,1.000,1,1,1,1" in only
+        assert kg("evaluate", *files, "--format", "csv", "--predicates", "mayorOf").stdout == only
+
+    def test_wrong_options_are_named(self, files: tuple[Path, Path]) -> None:
+        assert "'assertd' is not one of asserted" in kg("evaluate", *files, "--status", "assertd").output
+        assert "'mayor' is no predicate" in kg("evaluate", *files, "--predicates", "mayor").output
+        assert kg("evaluate", files[0], "nowhere.jsonl").exit_code == 2
+
+    def test_a_graph_file_will_do(self, files: tuple[Path, Path], tmp_path: Path) -> None:
+        assert kg("build", files[0], "--out", tmp_path / "g.nq").exit_code == 0
+        found = json.loads(kg("evaluate", tmp_path / "g.nq", files[1], "--format", "json").stdout)
+        assert found["mentions"]["precision"] == 1.0
 
 
 class TestExport:

@@ -29,7 +29,7 @@ LAYERS = [
     {"resolve"},
     {"graph"},
     {"query", "export"},
-    {"read", "verify", "tables", "train"},
+    {"read", "verify", "tables", "train", "evaluate"},
     {"cli"},
 ]
 

@@ -11,9 +11,13 @@ Exit codes:
 A message stands on standard error as ``kg: place: reason``.
 """
 
-from kg.cli import training
+from kg.cli import evaluating, training
 from kg.cli.verbs import app, main
 
 app.add_typer(training.app, name="train")
+app.command(
+    epilog="[bold]Examples[/]\nkg evaluate news.kg.jsonl gold.jsonl\n"
+    "kg evaluate graph.nq gold.jsonl --status asserted,reported,known --predicates gold --format json"
+)(evaluating.evaluate)
 
 __all__ = ["app", "main"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Document, Extraction
     from kg.query import Answer
 
-__all__ = ["FAILED", "Reading", "ask_file", "is_jsonl"]
+__all__ = ["FAILED", "Reading", "ask_file", "extractions_in", "is_jsonl"]
 
 FAILED = 1
 """The exit code of a command that went through, where a document did not."""
@@ -91,7 +91,7 @@ class Reading:
         ours = [name for name in inputs if _is_rdf(name) or _is_contract(Path(name))]
         if len(inputs) == 1 and ours and self.known and self.knowledge_base is None and not decisions:
             return read(inputs[0])
-        extractions = [self._linked(extraction) for name in ours for extraction in _extractions_in(name)]
+        extractions = [self._linked(extraction) for name in ours for extraction in extractions_in(name)]
         texts = [name for name in inputs if name not in ours]
         if texts:
             extractions += watched(self.extractions(texts), "documents read")
@@ -108,7 +108,8 @@ class Reading:
         return Linker(places=False, known=False, knowledge_base=self.knowledge_base)(told)
 
 
-def _extractions_in(name: str) -> Iterator[Extraction]:
+def extractions_in(name: str) -> Iterator[Extraction]:
+    """What each document of a file says that `kg` wrote."""
     from kg.read import read, read_extractions
 
     return read(name).extractions() if _is_rdf(name) else read_extractions(name)
