@@ -13,6 +13,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, get_args
 
 from kg.errors import ExtractionError
+from kg.export.fields import (
+    bounds,
+    items,
+    mapping,
+    one_of,
+    probability,
+    span_at,
+    text_at,
+    text_or_none,
+    texts,
+    value_at,
+    wrong,
+)
 from kg.export.parts import Graph, entity_of, evidence_by_document, named_in
 from kg.model import (
     Attribution,
@@ -116,8 +129,8 @@ def joins_of(record: object) -> tuple[Join, ...]:
     Raises:
         ExtractionError: a reason is incomplete, or names no rule of the table.
     """
-    top = _mapping(record, "record")
-    return tuple(_join(item, place) for item, place in _items(top, "joins", "")) if "joins" in top else ()
+    top = mapping(record, "record")
+    return tuple(_join(item, place) for item, place in items(top, "joins", "")) if "joins" in top else ()
 
 
 def to_record(extraction: Extraction) -> dict[str, Any]:
@@ -150,14 +163,14 @@ def from_record(record: object) -> Extraction:
         ExtractionError: a key is missing, or a value is not of its kind; the message says which, where, and what would
             be right.
     """
-    top = _mapping(record, "record")
-    document = _document(_mapping(_get(top, "document", "record"), "document"))
+    top = mapping(record, "record")
+    document = _document(mapping(value_at(top, "document", "record"), "document"))
     return Extraction(
         document=document,
-        mentions=tuple(_mention(item, place) for item, place in _items(top, "mentions", "")),
-        entities=tuple(_entity(item, place) for item, place in _items(top, "entities", "")),
-        statements=tuple(_statement(item, place, document.id) for item, place in _items(top, "statements", "")),
-        attributions=tuple(_attribution(item, place) for item, place in _items(top, "attributions", "")),
+        mentions=tuple(_mention(item, place) for item, place in items(top, "mentions", "")),
+        entities=tuple(_entity(item, place) for item, place in items(top, "entities", "")),
+        statements=tuple(_statement(item, place, document.id) for item, place in items(top, "statements", "")),
+        attributions=tuple(_attribution(item, place) for item, place in items(top, "attributions", "")),
     )
 
 
@@ -246,56 +259,56 @@ def _pair(span: Span | None) -> list[int] | None:
 
 
 def _join(record: dict[str, Any], place: str) -> Join:
-    rule = _get(record, "rule", place)
+    rule = value_at(record, "rule", place)
     if type(rule) is not int or rule not in RULES:
-        raise _wrong(place, "rule", rule, f"a number of the table of rules, 1 to {max(RULES)}")
-    entity, name, other = (_text(record, key, place) for key in ("entity", "name", "other"))
+        raise wrong(place, "rule", rule, f"a number of the table of rules, 1 to {max(RULES)}")
+    entity, name, other = (text_at(record, key, place) for key in ("entity", "name", "other"))
     return Join(entity, name, other, RULES[rule])
 
 
 def _document(record: dict[str, Any]) -> Document:
     return Document(
-        id=_text(record, "id", "document"),
-        text=_text(record, "text", "document"),
-        title=_text_or_none(record, "title", "document"),
-        published=_text_or_none(record, "published", "document"),
-        source=_text_or_none(record, "source", "document"),
-        author=_text_or_none(record, "author", "document") if "author" in record else None,
+        id=text_at(record, "id", "document"),
+        text=text_at(record, "text", "document"),
+        title=text_or_none(record, "title", "document"),
+        published=text_or_none(record, "published", "document"),
+        source=text_or_none(record, "source", "document"),
+        author=text_or_none(record, "author", "document") if "author" in record else None,
     )
 
 
 def _mention(record: dict[str, Any], place: str) -> Mention:
-    start, end = _bounds(record, place)
+    start, end = bounds(record, place)
     return Mention(
-        id=_text(record, "id", place),
+        id=text_at(record, "id", place),
         start=start,
         end=end,
-        text=_text(record, "text", place),
-        kind=_one_of(record, "kind", place, _MENTION_KINDS),
-        type=_one_of(record, "type", place, _MENTION_TYPES),
-        entity=_text_or_none(record, "entity", place),
-        value=_text_or_none(record, "value", place),
+        text=text_at(record, "text", place),
+        kind=one_of(record, "kind", place, _MENTION_KINDS),
+        type=one_of(record, "type", place, _MENTION_TYPES),
+        entity=text_or_none(record, "entity", place),
+        value=text_or_none(record, "value", place),
     )
 
 
 def _entity(record: dict[str, Any], place: str) -> Entity:
     return Entity(
-        id=_text(record, "id", place),
-        type=_one_of(record, "type", place, _ENTITY_TYPES),
-        name=_text(record, "name", place),
-        aliases=_texts(record, "aliases", place),
-        links=_texts(record, "links", place),
+        id=text_at(record, "id", place),
+        type=one_of(record, "type", place, _ENTITY_TYPES),
+        name=text_at(record, "name", place),
+        aliases=texts(record, "aliases", place),
+        links=texts(record, "links", place),
     )
 
 
 def _statement(record: dict[str, Any], place: str, document: str) -> Statement:
     statement = Statement(
-        id=_text(record, "id", place),
-        subject=_text(record, "subject", place),
-        predicate=_text(record, "predicate", place),
-        object=_text_or_none(record, "object", place),
+        id=text_at(record, "id", place),
+        subject=text_at(record, "subject", place),
+        predicate=text_at(record, "predicate", place),
+        object=text_or_none(record, "object", place),
         value=_value(record, place),
-        evidence=tuple(_evidence(item, where, document) for item, where in _items(record, "evidence", place)),
+        evidence=tuple(_evidence(item, where, document) for item, where in items(record, "evidence", place)),
     )
     if (statement.object is None) == (statement.value is None):
         raise ExtractionError(f"{place}: one of object and value must be null, and the other not")
@@ -303,129 +316,44 @@ def _statement(record: dict[str, Any], place: str, document: str) -> Statement:
 
 
 def _value(record: dict[str, Any], place: str) -> Value | None:
-    value = _get(record, "value", place)
+    value = value_at(record, "value", place)
     if value is None:
         return None
     where = f"{place}.value"
-    fields = _mapping(value, where)
-    return Value(_text(fields, "text", where), _text(fields, "value", where), _text(fields, "datatype", where))
+    fields = mapping(value, where)
+    return Value(text_at(fields, "text", where), text_at(fields, "value", where), text_at(fields, "datatype", where))
 
 
 def _evidence(record: dict[str, Any], place: str, document: str) -> Evidence:
-    start, end = _bounds(record, place)
+    start, end = bounds(record, place)
     return Evidence(
         document=document,
         start=start,
         end=end,
-        subject=_span(record, "subject", place),
-        object=_span(record, "object", place),
-        polarity=_one_of(record, "polarity", place, _POLARITIES),
-        modality=_one_of(record, "modality", place, _MODALITIES),
-        speaker=_text_or_none(record, "speaker", place),
+        subject=span_at(record, "subject", place),
+        object=span_at(record, "object", place),
+        polarity=one_of(record, "polarity", place, _POLARITIES),
+        modality=one_of(record, "modality", place, _MODALITIES),
+        speaker=text_or_none(record, "speaker", place),
         time=_time(record, place),
-        extractor=_text(record, "extractor", place),
-        confidence=_probability(record, "confidence", place),
+        extractor=text_at(record, "extractor", place),
+        confidence=probability(record, "confidence", place),
     )
 
 
 def _time(record: dict[str, Any], place: str) -> Time | None:
-    time = _get(record, "time", place)
+    time = value_at(record, "time", place)
     if time is None:
         return None
     where = f"{place}.time"
-    fields = _mapping(time, where)
-    return Time(_text(fields, "text", where), _text(fields, "value", where))
+    fields = mapping(time, where)
+    return Time(text_at(fields, "text", where), text_at(fields, "value", where))
 
 
 def _attribution(record: dict[str, Any], place: str) -> Attribution:
     return Attribution(
-        source=_span(record, "source", place),
-        cue=_span(record, "cue", place),
-        content=_span(record, "content", place),
-        entity=_text_or_none(record, "entity", place),
+        source=span_at(record, "source", place),
+        cue=span_at(record, "cue", place),
+        content=span_at(record, "content", place),
+        entity=text_or_none(record, "entity", place),
     )
-
-
-# -- one field --------------------------------------------------------------------------------------------------------
-
-
-def _wrong(place: str, key: str, found: object, wanted: str) -> ExtractionError:
-    where = f"{place}.{key}" if key else place
-    shown = repr(found)
-    return ExtractionError(f"{where}: {shown if len(shown) <= 60 else shown[:57] + '...'} is not {wanted}")
-
-
-def _mapping(value: object, place: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _wrong(place, "", value, "an object")
-    return value
-
-
-def _get(record: dict[str, Any], key: str, place: str) -> Any:
-    if key not in record:
-        raise ExtractionError(f"{place}: the key {key!r} is missing; where it does not apply it is null or []")
-    return record[key]
-
-
-def _items(record: dict[str, Any], key: str, place: str) -> Iterator[tuple[dict[str, Any], str]]:
-    value = _get(record, key, place or "record")
-    where = f"{place}.{key}" if place else key
-    if not isinstance(value, list):
-        raise _wrong(where, "", value, "a list")
-    for index, item in enumerate(value):
-        yield _mapping(item, f"{where}[{index}]"), f"{where}[{index}]"
-
-
-def _text(record: dict[str, Any], key: str, place: str) -> str:
-    value = _get(record, key, place)
-    if not isinstance(value, str):
-        raise _wrong(place, key, value, "a string")
-    return value
-
-
-def _text_or_none(record: dict[str, Any], key: str, place: str) -> str | None:
-    value = _get(record, key, place)
-    if value is not None and not isinstance(value, str):
-        raise _wrong(place, key, value, "a string or null")
-    return value
-
-
-def _texts(record: dict[str, Any], key: str, place: str) -> tuple[str, ...]:
-    value = _get(record, key, place)
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _wrong(place, key, value, "a list of strings")
-    return tuple(value)
-
-
-def _one_of(record: dict[str, Any], key: str, place: str, allowed: tuple[str, ...]) -> Any:
-    value = _get(record, key, place)
-    if value not in allowed:
-        raise _wrong(place, key, value, f"one of {', '.join(allowed)}")
-    return value
-
-
-def _bounds(record: dict[str, Any], place: str) -> Span:
-    span = _get(record, "start", place), _get(record, "end", place)
-    if not _is_span(span):
-        raise _wrong(place, "start, end", span, "a span: two integers with 0 <= start <= end")
-    return span
-
-
-def _span(record: dict[str, Any], key: str, place: str) -> Span | None:
-    value = _get(record, key, place)
-    if value is None:
-        return None
-    if not isinstance(value, list) or not _is_span(value):
-        raise _wrong(place, key, value, "a span: [start, end] with 0 <= start <= end, or null")
-    return value[0], value[1]
-
-
-def _is_span(value: Any) -> bool:
-    return len(value) == 2 and all(type(index) is int for index in value) and 0 <= value[0] <= value[1]
-
-
-def _probability(record: dict[str, Any], key: str, place: str) -> float:
-    value = _get(record, key, place)
-    if type(value) not in (int, float) or not 0 <= value <= 1:
-        raise _wrong(place, key, value, "a number from 0 to 1")
-    return float(value)

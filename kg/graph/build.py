@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.graph.assembly import extractions_of
-from kg.graph.knowledge_graph import Decisions, KnowledgeGraph, decisions_of
+from kg.graph.decided import Decisions, decisions_of
+from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Document
 
 __all__ = ["build"]

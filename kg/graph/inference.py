@@ -49,6 +49,11 @@ class Derived:
     status: Status
     confidence: float
 
+    def fits(self, subject: str | None, predicate: str | None, object: str | None) -> bool:
+        """Whether it is about these, of which ``None`` fits all."""
+        asked = ((subject, self.subject), (predicate, self.predicate), (object, self.object))
+        return all(wanted in (None, own) for wanted, own in asked)
+
 
 @dataclass(frozen=True, slots=True)
 class _Fact:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError
 from kg.graph.assembly import by_document, extractions_of, global_attributions, global_mentions, merged
+from kg.graph.decided import Decisions, decisions_of
 from kg.graph.explanation import Explanation, explanation
 from kg.graph.identity import EntityExplanation, explained
 from kg.graph.index import EntityIndex, Reading, StatementIndex
@@ -19,7 +19,7 @@ from kg.graph.inference import Derived, derive
 from kg.graph.match import Pattern, solutions
 from kg.model import Attribution, Document, Entity, EntityType, Extraction, Mention, Statement, Status, Value
 from kg.ontology import Ontology, default_ontology
-from kg.resolve import Decision, Doubt, Join, Resolution, doubts, read_decisions, resolve
+from kg.resolve import Doubt, Join, Resolution, doubts, resolve
 
 if TYPE_CHECKING:
     import networkx  # type: ignore[import-untyped]
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
     from kg.query import Answer
 
-__all__ = ["Decisions", "KnowledgeGraph", "decisions_of"]
-
-Decisions = str | Path | Iterable[Decision] | None
-"""A person's decisions: the path of their file, or themselves."""
+__all__ = ["KnowledgeGraph"]
 
 
 class KnowledgeGraph:
@@ -163,16 +160,12 @@ class KnowledgeGraph:
         Raises:
             GraphError: an entity is not known, or its name fits several.
         """
-        ends = {"subject": subject, "object": object}
-        wanted = {end: self._id(entity) for end, entity in ends.items() if entity is not None}
-        if predicate is not None:
-            wanted["predicate"] = predicate
-        statuses = _statuses(status)
+        first, second = (None if end is None else self._id(end) for end in (subject, object))
+        wanted = _statuses(status)
         return [
             found
             for found in self._derived
-            if all(getattr(found, name) == value for name, value in wanted.items())
-            and (statuses is None or found.status in statuses)
+            if found.fits(first, predicate, second) and (wanted is None or found.status in wanted)
         ]
 
     @cached_property
@@ -434,14 +427,3 @@ def _statuses(status: Status | Iterable[Status] | None) -> frozenset[str] | None
     if status is None:
         return None
     return frozenset([status]) if isinstance(status, str) else frozenset(status)
-
-
-def decisions_of(given: Decisions) -> tuple[Decision, ...]:
-    """Decisions, read where a path is given.
-
-    Raises:
-        DataError: they can't be read, or contradict each other.
-    """
-    if given is None:
-        return ()
-    return read_decisions(given) if isinstance(given, str | Path) else tuple(given)
