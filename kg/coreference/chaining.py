@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from kg.gazetteer import place_of, place_of_demonym
 from kg.model import Entity, EntityType, Mention
-from kg.names import Gender, Name, decide, initials, is_acronym, parse, plain, same_entity
+from kg.names import Gender, Name, decide, gender_of_title, initials, is_acronym, parse, plain, same_entity
 
 __all__ = ["name_chains"]
 
@@ -97,11 +97,11 @@ def name_chains(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention], 
 def _name(text: str, mention: Mention) -> Name:
     """A name with the gender that a title before it says, which is no part of the mention: "Mr Weber"."""
     name = parse(mention.text, _entity_type(mention))
-    title = _TITLE.search(text, max(0, mention.start - _LONGEST_TITLE), mention.start)
-    if mention.type != "Person" or name.titled or title is None:
+    if mention.type != "Person" or name.titled:
         return name
-    titled = parse(f"{title.group(1)} {mention.text}", "Person")
-    return replace(name, gender=titled.gender, titled=titled.titled) if titled.titled else name
+    title = _TITLE.search(text, max(0, mention.start - _LONGEST_TITLE), mention.start)
+    gender = gender_of_title(title.group(1)) if title is not None else None
+    return replace(name, gender=gender, titled=True) if gender is not None else name
 
 
 def _entity_type(mention: Mention) -> EntityType:

@@ -3,6 +3,7 @@
 from kg.names.forms import (
     Name,
     acronym_behind,
+    gender_of_title,
     initials,
     is_acronym,
     is_common_body,
@@ -25,6 +26,7 @@ __all__ = [
     "Rule",
     "acronym_behind",
     "decide",
+    "gender_of_title",
     "initials",
     "is_acronym",
     "is_common_body",

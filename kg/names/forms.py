@@ -21,6 +21,7 @@ from kg.names.tables import Gender, tables
 __all__ = [
     "Name",
     "acronym_behind",
+    "gender_of_title",
     "initials",
     "is_acronym",
     "is_common_body",
@@ -201,6 +202,15 @@ def key_of(text: str, type_: EntityType) -> str:
         words, _, _, generation = _untitled(text, words)
         return " ".join((*words, generation) if generation else words)
     return _organization_key(text, words)[0] if type_ == "Organization" else _place_key(text, words)[0]
+
+
+def gender_of_title(word: str) -> Gender | None:
+    """What a title by itself says; ``None`` if it says nothing, or is none.
+
+    >>> gender_of_title("Mrs."), gender_of_title("President")
+    ('female', None)
+    """
+    return tables().titles.get(word.lower().removesuffix("."))
 
 
 def plain(name: Name) -> str:

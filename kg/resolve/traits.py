@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -21,7 +21,7 @@ from typing import Any
 from kg.errors import DataError
 from kg.gazetteer import country_of, is_country
 from kg.model import Entity, Extraction, Mention, Statement
-from kg.names import is_common_body, normal_form, parse
+from kg.names import gender_of_title, is_common_body, normal_form, parse
 
 __all__ = ["NOTHING", "Conflict", "Traits", "are_linked_apart", "conflict", "shared", "traits_of"]
 
@@ -268,7 +268,10 @@ def _from_text(
                 text[mention.end : mention.end + _AFTER],
             )
             facts[mention.entity] |= {("field", field) for field in _field(before, mention, after)}
-            facts[mention.entity] |= {("gender", gender) for gender in _gender_of_title(before, mention)}
+            called = _TITLE.search(before)
+            gender = gender_of_title(called.group(1)) if called is not None else None
+            if gender is not None:
+                facts[mention.entity].add(("gender", gender))
             _years_of_life(mention.entity, before, after, year, born, died)
             if " " in mention.text and not parse(mention.text, "Person").is_full:
                 title = mention.text.split()[0].lower()
@@ -279,15 +282,6 @@ def _from_text(
     for id_, genders in pronouns.items():
         if len(genders) == 1 and "" not in genders:
             facts[id_].add(("gender", genders.pop()))
-
-
-def _gender_of_title(before: str, mention: Mention) -> Iterator[str]:
-    """What "Mr" or "Queen" right before a name says."""
-    title = _TITLE.search(before)
-    if title is not None:
-        name = parse(f"{title.group(1)} {mention.text}", "Person")
-        if name.titled and name.gender is not None:
-            yield name.gender
 
 
 def _from_places(
