@@ -29,7 +29,7 @@ from kg.ontology import default_ontology
 from kg.relations import Extractor
 from kg.relations.patterns import default_patterns
 
-__all__ = ["extract", "extract_doc", "statements_of"]
+__all__ = ["dated", "extract", "extract_doc", "statements_of"]
 
 OnError = Callable[[DocumentError], None]
 
@@ -147,16 +147,22 @@ def _extract_or_fail(document: Document, doc: Doc, steps: _Steps) -> Extraction 
 
 def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extraction:
     """All that one analysed document says, without links."""
-    found, entities = coreference.chains(doc, _dated(doc, document, mentions.find(doc)))
+    found, entities = coreference.chains(doc, dated(doc, mentions.find(doc), published=document.published))
     said = claims.attributions(doc, found)
     statements = statements_of(document, doc, list(relations(doc, found)), found, said)
     return Extraction(document, tuple(found), tuple(entities), tuple(statements), tuple(said))
 
 
-def _dated(doc: Doc, document: Document, found: Sequence[Mention]) -> list[Mention]:
-    """The mentions, those of type Date with their EDTF value where one can be told."""
+def dated(doc: Doc, found: Sequence[Mention], *, published: str | None) -> list[Mention]:
+    """The mentions, those of type Date with their EDTF value where one can be told.
+
+    Args:
+        doc: the parsed document.
+        found: its mentions.
+        published: ISO 8601 date of the document, which relative dates are read against.
+    """
     return [
-        replace(mention, value=dates.to_edtf(mention.text, published=document.published, tense=_tense(doc, mention)))
+        replace(mention, value=dates.to_edtf(mention.text, published=published, tense=_tense(doc, mention)))
         if mention.type == "Date"
         else mention
         for mention in found
@@ -200,7 +206,9 @@ def statements_of(
             continue
         subject, object_, value, swapped = ends
         places = evidence.setdefault((subject, relation.predicate, object_, value), [])
-        item = _evidence(document, relation, claims.judge(doc, relation, found, said), swapped=swapped)
+        item = _evidence(
+            document, relation, claims.judge(doc, relation, found, said, published=document.published), swapped=swapped
+        )
         if item not in places:
             places.append(item)
     return [

@@ -11,6 +11,7 @@ from kg.claims.cues import words
 from kg.claims.factuality import climb
 from kg.claims.marks import Verdict, modifiers
 from kg.claims.quotes import around, quotations
+from kg.claims.validity import validity
 from kg.claims.when import time_of
 from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
 from kg.ontology import default_ontology
@@ -32,7 +33,12 @@ class Claim:
 
 
 def judge(
-    doc: Doc, relation: RelationMention, mentions: Sequence[Mention], attributions: Sequence[Attribution]
+    doc: Doc,
+    relation: RelationMention,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    *,
+    published: str | None = None,
 ) -> Claim:
     """Polarity, modality, speaker and time of a relation.
 
@@ -46,6 +52,7 @@ def judge(
         relation: where, between which mentions, and with what trigger.
         mentions: all mentions of the document; dates among them bring their EDTF value.
         attributions: what `attributions` found in the document.
+        published: ISO 8601 date of the document, by which what "former" says had ended.
 
     Raises:
         ValueError: a span of the relation lies outside the document.
@@ -63,6 +70,7 @@ def judge(
         verdict.doubt("planned")
     aside = None if wording else verdict.aside
     speaker = _speaker(doc, trigger, attributions, wording=wording, aside=aside)
+    time = validity(doc, relation, mentions, trigger, time, published=published)
     return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
 
 
