@@ -146,7 +146,12 @@ def _extract_or_fail(document: Document, doc: Doc, steps: _Steps) -> Extraction 
 
 
 def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extraction:
-    """All that one analysed document says, without links."""
+    """All that one analysed document says, without links.
+
+    A document without a publication date has the one that its text tells (`kg.dates.published_in`), if it tells one.
+    """
+    if document.published is None and (published := dates.published_in(document.text)) is not None:
+        document = replace(document, published=published)
     found, entities = coreference.chains(doc, dated(doc, mentions.find(doc), published=document.published))
     said = claims.attributions(doc, found)
     statements = statements_of(document, doc, list(relations(doc, found)), found, said)
