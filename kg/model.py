@@ -11,6 +11,7 @@ from math import prod
 from typing import Literal
 
 __all__ = [
+    "DEFAULT_VIEW",
     "UNNAMED",
     "Attribution",
     "Document",
@@ -147,6 +148,9 @@ class Evidence:
         return "asserted" if self.speaker is None else "reported"
 
 
+DEFAULT_VIEW: tuple[Status, ...] = ("asserted", "known")
+"""What is shown where no status is asked for: what a text states as so, and what a knowledge base says."""
+
 # The strongest first: a statement has the strongest status that any of its evidence gives it.
 _STATUS_ORDER: tuple[Status, ...] = ("asserted", "reported", "uncertain", "denied", "known")
 
@@ -203,12 +207,16 @@ class Statement:
 
     @property
     def valid_to(self) -> str | None:
-        """Until when it holds, in EDTF: the latest end of an interval that has both ends; else the earliest day by
-        which it was over ("until 2012", "the former mayor").
+        """Until when it holds, in EDTF: the latest end of an interval that has both ends, or else the earliest other.
+
+        An end with ``?`` is the day of a report by which it was over, at a date that the text does not tell ("the
+        former mayor"). It counts where no text tells the date.
         """
-        spans = self._intervals()
-        latest = max((end for start, end in spans if start and end), default=None)
-        return latest or min((end for _, end in spans if end), default=None)
+        for told in (True, False):
+            spans = [(start, end) for start, end in self._intervals() if end and end.endswith("?") != told]
+            if spans:
+                return max((end for start, end in spans if start), default=None) or min(end for _, end in spans)
+        return None
 
     def _intervals(self) -> list[tuple[str, str]]:
         """Both ends of every interval among the times; an open or unknown end is empty."""

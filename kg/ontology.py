@@ -36,7 +36,8 @@ class Predicate:
     """A relation: which types it joins and what else it means.
 
     ``domain`` and ``range`` name entity types (``range`` may be ``("date",)``). ``also`` lists the wider predicates
-    that hold for the same pair wherever the pair's types fit them.
+    that hold for the same pair wherever the pair's types fit them. What is ``lasting`` holds for a while; the others
+    happen. ``one`` is the end (``subject`` or ``object``) of which the other has one at a time, as a state its head.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Predicate:
     symmetric: bool = False
     also: tuple[str, ...] = ()
     wikidata: str | None = None
+    lasting: bool = False
+    one: str | None = None
 
     @property
     def takes_value(self) -> bool:
@@ -132,6 +135,8 @@ def _predicate(name: str, entry: Mapping[str, Any], prefixes: Mapping[str, str],
         symmetric=entry.get("symmetric", False),
         also=tuple(entry.get("also", ())),
         wikidata=entry.get("wikidata"),
+        lasting=entry.get("lasting", False),
+        one=entry.get("one"),
     )
 
 
@@ -152,6 +157,8 @@ def _check(ontology: Ontology, place: str) -> None:
         for type_ in predicate.range:
             if type_ not in ontology.types and predicate.range != (DATE,):
                 raise DataError(f"{place}: {predicate.name}: range {type_!r} is not one of {', '.join(ontology.types)}")
+        if predicate.one not in {None, "subject", "object"}:
+            raise DataError(f"{place}: {predicate.name}: one = {predicate.one!r} is neither 'subject' nor 'object'")
         for also in predicate.also:
             if also not in ontology.predicates:
                 raise DataError(f"{place}: {predicate.name}: also {also!r} is not a predicate")

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.claims.cues import words
 from kg.model import Mention, RelationMention, Time
+from kg.ontology import default_ontology
 
 __all__ = ["validity"]
 
@@ -26,8 +27,9 @@ def validity(
 ) -> Time | None:
     """The time of a relation that lasts, as an interval where the text says that it began or ended.
 
-    "Former" and its like say that it had ended by the publication date; "resigned as" and "became" that it ended and
-    began when they happened. An interval that the text gives stays.
+    "Former" and its like say that it had ended by the publication date, an end that EDTF marks as uncertain
+    (``../2024-11-18?``); "resigned as" and "became" that it ended and began when they happened. An interval that the
+    text gives stays.
 
     Args:
         doc: the parsed document.
@@ -37,8 +39,11 @@ def validity(
         time: the date that governs its clause.
         published: ISO 8601 date of the document, if it is known.
     """
-    if relation.predicate not in words("validity", "states") or (time is not None and "." in time.value):
+    known = default_ontology().predicates.get(relation.predicate)
+    if known is None or not known.lasting:
         return time
+    if time is not None and "." in time.value:
+        return _closed(time, trigger, published)
     if (changed := _change(trigger)) is not None:
         verb, began = changed
         return _since(time) if began else _until(time, verb.text, published)
@@ -48,6 +53,14 @@ def validity(
         if word.lower_ in _former():
             return time or _until(None, word.text, published)
     return time
+
+
+def _closed(time: Time, trigger: Token, published: str | None) -> Time:
+    """Of "had led it since 2014", in the author's words: over by the day of the report."""
+    had = any(child.dep_ == "aux" and child.lower_ in {"had", "'d"} for child in trigger.children)
+    if not had or not published or trigger.dep_ == "ccomp" or not time.value.endswith("/.."):
+        return time
+    return Time(time.text, f"{time.value.removesuffix('..')}{published[:10]}?")
 
 
 def _former() -> frozenset[str]:
@@ -62,7 +75,7 @@ def _until(time: Time | None, word: str, published: str | None) -> Time | None:
     """Up to the date of the change, or else to the day of the report, by which it was over."""
     if time is not None:
         return Time(time.text, f"../{time.value.rpartition('/')[2]}")
-    return Time(word, f"../{published[:10]}") if published else None
+    return Time(word, f"../{published[:10]}?") if published else None
 
 
 def _change(trigger: Token) -> tuple[Token, bool] | None:

@@ -14,6 +14,8 @@ from typer.core import TyperGroup
 from kg.cli.inputs import FAILED, Reading, ask_file, is_jsonl
 from kg.cli.options import (
     DEFAULT_BASE,
+    SHOWN,
+    AnswerFormat,
     AnswerLayout,
     Base,
     DecisionsFile,
@@ -29,9 +31,10 @@ from kg.cli.options import (
     Out,
     Provenance,
     Published,
+    Statuses,
     Workers,
 )
-from kg.cli.outputs import checked_format, complain, console, print_rows, sink, watched, write
+from kg.cli.outputs import checked_format, complain, console, print_rows, sink, statuses, watched, write
 from kg.errors import KgError
 
 __all__ = ["app", "main"]
@@ -186,7 +189,8 @@ def query(
         str | None, typer.Argument(metavar="[SPARQL]", help="The query, or - for standard input.")
     ] = None,
     about: Annotated[str | None, typer.Option(metavar="NAME", help="Show what the graph says of this entity.")] = None,
-    layout: Annotated[AnswerLayout, typer.Option("--format", help="How to write the answer.")] = AnswerLayout.TABLE,
+    status: Statuses = SHOWN,
+    layout: AnswerFormat = AnswerLayout.TABLE,
 ) -> None:
     """Ask a graph: in SPARQL, or for all that it says of a name. Common prefixes need no declaration."""
     if (sparql is None) == (about is None):
@@ -195,7 +199,7 @@ def query(
         from kg.read import read
         from kg.tables import facts_about
 
-        print_rows(*facts_about(read(graph), about), layout)
+        print_rows(*facts_about(read(graph), about, status=statuses(status)), layout)
         return
     answer = ask_file(graph, sys.stdin.read() if sparql == "-" else sparql or "")
     if isinstance(answer, bool):
@@ -239,6 +243,7 @@ def show(
     sentences: Annotated[
         bool, typer.Option("--sentences", help="Print the sentences that say each statement.")
     ] = False,
+    status: Statuses = SHOWN,
     workers: Workers = 1,
     published: Published = None,
     encoding: Encoding = None,
@@ -247,9 +252,10 @@ def show(
     """Print the entities and statements of a graph file, of what `kg extract` wrote, or of documents."""
     from kg.tables import print_graph
 
+    wanted = statuses(status)
     reading = Reading(workers, published, encoding, model)
     with reading.failures():
-        print_graph(console(), reading.graph(inputs), sentences=sentences)
+        print_graph(console(), reading.graph(inputs), sentences=sentences, status=wanted)
 
 
 @app.command(
@@ -304,6 +310,29 @@ def review(
             write_doubts(found, text)
             text.flush()
             text.detach()
+
+
+@app.command(
+    epilog=_examples(
+        "kg conflicts graph.nq",
+        "kg conflicts news/ --format csv",
+    )
+)
+def conflicts(
+    inputs: Inputs,
+    decisions: DecisionsFile = None,
+    layout: AnswerFormat = AnswerLayout.TABLE,
+    workers: Workers = 1,
+    published: Published = None,
+    encoding: Encoding = None,
+    model: Model = None,
+) -> None:
+    """List contradictions, with both sentences: affirmed here and denied there, or two capitals of one country."""
+    from kg.tables import conflict_rows
+
+    reading = Reading(workers, published, encoding, model, decisions=decisions)
+    with reading.failures():
+        print_rows(*conflict_rows(reading.graph(inputs)), layout)
 
 
 @app.command(

@@ -68,7 +68,9 @@ def quads(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "s
             yield from _in(names.provenance(document), _provenance(graph, names, document, statements, provenance))
     entities = [graph.entities[entity] for entity in sorted(graph.entities)]
     yield from _in(names.links, (triple for entity in entities for triple in _links(names, entity)))
-    known = [_triple(names, statement) for statement in graph.statements() if "known" in _statuses(statement)]
+    known = [
+        _triple(names, statement) for statement in graph.statements(status=None) if "known" in _statuses(statement)
+    ]
     described = (triple for name in unnamed for triple in _entity(names, graph.entities[name]))
     yield from _in(names.known, _sorted([*described, *known]))
 
@@ -90,7 +92,7 @@ def triples(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = 
     """
     names = _checked(base, provenance)
     plain: dict[str, list[ox.Triple]] = {}
-    for statement in graph.statements():
+    for statement in graph.statements(status=None):
         if _PLAIN & _statuses(statement):
             plain.setdefault(statement.subject, []).append(_triple(names, statement))
     for name in sorted({*graph.entities, *plain}):

@@ -4,8 +4,10 @@
 """
 
 from kg.graph.build import build
+from kg.graph.conflicts import Conflict
 from kg.graph.explanation import Explanation
 from kg.graph.identity import EntityExplanation
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.sayings import Saying
 
-__all__ = ["EntityExplanation", "Explanation", "KnowledgeGraph", "build"]
+__all__ = ["Conflict", "EntityExplanation", "Explanation", "KnowledgeGraph", "Saying", "build"]

@@ -19,10 +19,10 @@ Anna Reyl resigned as mayor of Lviv on Friday. | mayorOf | - | 2024-11-15
 Anna Reyl stepped down as mayor of Lviv last week. | mayorOf | - | 2024-11-17
 Anna Reyl was sworn in as president of Poland in January. | headOfState | 2024-01 | -
 Peter Aasen became head of Interpol in 2019. | leads | 2019 | -
-Peter Aasen, a former chief executive of Siemens, died on Monday. | ceoOf | - | 2024-11-18
-The former president of Peru, Rosa Tello, met Anna Reyl in Oslo in March. | headOfState | - | 2024-11-18
+Peter Aasen, a former chief executive of Siemens, died on Monday. | ceoOf | - | 2024-11-18?
+The former president of Peru, Rosa Tello, met Anna Reyl in Oslo in March. | headOfState | - | 2024-11-18?
 The former president of Peru, Rosa Tello, met Anna Reyl in Oslo in March. | met | - | -
-The late president of Peru, Rosa Tello, loved music. | headOfState | - | 2024-11-18
+The late president of Peru, Rosa Tello, loved music. | headOfState | - | 2024-11-18?
 Peter Aasen, Peru's president from 2004 to 2008, met Anna Reyl. | headOfState | 2004 | 2008
 Peter Aasen, Peru's president from 2004 to 2008, met Anna Reyl. | met | - | -
 Peter Aasen was president of Peru in 2004. | headOfState | - | -
@@ -51,7 +51,9 @@ def test_without_a_publication_date_former_has_no_end(nlp: Language) -> None:
         (["2014/.."], ("2014", None)),
         (["2014/..", "../2019"], ("2014", "2019")),
         (["2008/2012", "2015/2019"], ("2008", "2019")),
-        (["../2019", "../2024-11-18"], (None, "2019")),
+        (["../2019", "../2018-11-18?"], (None, "2019")),
+        (["../2019-03-02?", "../2024-11-18?"], (None, "2019-03-02?")),
+        (["2014/2018-03-05?"], ("2014", "2018-03-05?")),
         (["2014"], (None, None)),
         (["2008~/.."], ("2008~", None)),
         ([], (None, None)),

@@ -37,7 +37,7 @@ class HandMade:
     all_mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
     all_attributions: Mapping[str, Sequence[Attribution]] = field(default_factory=dict)
 
-    def statements(self) -> Iterable[Statement]:
+    def statements(self, *, status: None = None) -> Iterable[Statement]:
         return iter(self.all_statements)
 
     def mentions(self, document_id: str) -> Sequence[Mention]:
