@@ -293,8 +293,8 @@ class TestShowAndVerify:
         assert "'assertive' is not one of asserted," in wrong.stderr
 
     def test_conflicts(self, tmp_path: Path) -> None:
-        (tmp_path / "yes.txt").write_text("Published: 4 May 2021\n\nIn Lisbon, Ida Holm met Ada Brun.")
-        (tmp_path / "no.txt").write_text("Published: 5 May 2021\n\nIn Lisbon, Ida Holm did not meet Ada Brun.")
+        (tmp_path / "yes.txt").write_text("Published: 4 May 2021\n\nOn Monday, Ida Holm met Ada Brun.")
+        (tmp_path / "no.txt").write_text("Published: 5 May 2021\n\nOn Monday, Ida Holm did not meet Ada Brun.")
         rows = json.loads(kg("conflicts", tmp_path / "yes.txt", tmp_path / "no.txt", "--format", "json").stdout)
         assert [(row["conflict"], row["kind"], row["status"], row["published"]) for row in rows] == [
             (1, "denied", "asserted", "2021-05-04"),
