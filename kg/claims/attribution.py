@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.contents import begins_sentence, clause, judged, quote_before, quoted, trimmed
+from kg.claims.contents import begins_sentence, clause, commented, judged, quote_before, quoted, trimmed
 from kg.claims.cues import words
 from kg.claims.page import Page, cue_lemmas
 from kg.claims.quotes import quotations
@@ -51,7 +51,7 @@ def _of_verb(page: Page, cue: Token) -> None:
     subject = _subject(page, cue)
     if (subject is None and not _sourceless(cue)) or _unheard(page, cue, subject):
         return
-    content = quoted(page, cue, subject) or clause(page, cue, subject) or judged(page, cue)
+    content = quoted(page, cue, subject) or clause(page, cue, subject) or judged(page, cue) or commented(page, cue)
     if content is None:
         return
     source, entity = _source(page, subject, cue)
@@ -111,8 +111,16 @@ def _subject(page: Page, cue: Token) -> Token | None:
         elif verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
         else:
-            return None
+            return _before(page, cue)
     return None
+
+
+def _before(page: Page, cue: Token) -> Token | None:
+    """The name right before a finite verb that the parser gave no subject: "On Sunday *Ann* said that"."""
+    mention = page.mention_at(cue.nbor(-1)) if cue.i and cue.tag_ in {"VBD", "VBZ", "VBP"} else None
+    if mention is None or mention.kind != "name" or not any(child.dep_ == "ccomp" for child in cue.children):
+        return None
+    return cue.nbor(-1)
 
 
 def _inverted(page: Page, cue: Token) -> Token | None:

@@ -13,7 +13,7 @@ from kg.claims.marks import infinitive
 from kg.claims.page import Page, cue_lemmas
 from kg.model import Span
 
-__all__ = ["begins_sentence", "clause", "judged", "last_mark", "quote_before", "quoted", "trimmed"]
+__all__ = ["begins_sentence", "clause", "commented", "judged", "last_mark", "quote_before", "quoted", "trimmed"]
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _GAP = re.compile(r"[\s,.:;!?–—\-\"'“”‘’)\]]*\Z")
@@ -205,6 +205,25 @@ def judged(page: Page, cue: Token) -> Span | None:
         if child.dep_ == "dobj" and cue.lemma_ in words("speech", "object"):
             return trimmed(page, child.left_edge.i, _object_end(cue, child), None, cue)
     return None
+
+
+def commented(page: Page, cue: Token) -> Span | None:
+    """The clause that "as she said" or "as he put it" comments on."""
+    as_ = next((child for child in cue.children if child.dep_ in {"mark", "advmod"} and child.lower_ == "as"), None)
+    if as_ is None or cue.dep_ != "advcl" or page.quote_at(cue.idx) or (cue.lemma_ not in _clausal() | {"put"}):
+        return None
+    objects = [child.lower_ for child in cue.children if child.dep_ in {"dobj", "ccomp", "xcomp"}]
+    if objects != (["it"] if cue.lemma_ == "put" else []):
+        return None
+    head = cue.head
+    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
+        head = head.head
+    first, last = head.left_edge.i, head.right_edge.i
+    if cue.left_edge.i == first:
+        first = cue.right_edge.i + 1
+    elif cue.i > head.i:
+        last = cue.left_edge.i - 1
+    return trimmed(page, first, last, None, cue)
 
 
 def _object_end(cue: Token, child: Token) -> int:

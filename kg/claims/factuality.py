@@ -41,7 +41,7 @@ def climb(trigger: Token, top: Token) -> Verdict:
     while token.head != token and _step(token, verdict, through=through):
         token = token.head
         through = through and token != top
-    if token.head == token and _asked(trigger):
+    if _asked(trigger) and (token.head == token or _after_be(token)):
         verdict.doubt("questioned")
     return verdict
 
@@ -49,6 +49,12 @@ def climb(trigger: Token, top: Token) -> Verdict:
 def _asked(trigger: Token) -> bool:
     doc, end = trigger.doc, trigger.sent.end
     return next((t.text for t in doc[trigger.i : end] if t.text in {".", "?", "!"}), ".") == "?"
+
+
+def _after_be(token: Token) -> bool:
+    """True for "Is it *based* in Oslo?", where the parser takes the participle for part of the subject."""
+    first = token.sent[0]
+    return first.lemma_ == "be" and first.tag_.startswith("VB") and token.dep_ == "acl" and token.head.head == first
 
 
 # One step up
@@ -67,7 +73,7 @@ def _step(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return _from_adverbial(token, verdict)
     if token.pos_ == "ADP" or dep == "prep":
         return _from_preposition(token, verdict, through=through)
-    if token.tag_.startswith("VB") and dep in _CLAUSES:
+    if token.tag_.startswith("VB") and dep in _CLAUSES and not (dep == "acomp" and not infinitive(token)):
         return _from_clause(token, verdict)
     return _from_noun(token, verdict, through=through)
 
@@ -76,6 +82,8 @@ def _from_conjunct(token: Token, verdict: Verdict) -> bool:
     """Of "may attack and seize": a conjunct without a subject or auxiliary of its own shares those of the first."""
     head = token.head
     own = any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for child in token.children)
+    if own and any(child.lower_ == "nor" and head.i < child.i < token.i for child in head.children):
+        verdict.negate()  # "…, nor did she meet him"
     if head.tag_.startswith("VB") and not own and token.tag_ == head.tag_:
         modifiers(head, verdict)
     return True
@@ -111,37 +119,54 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
     finite = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and listed(noun.lemma_, "conditional", "nouns"):
+        verdict.doubt("conditional")
+        return True  # "in the event that"
+    if token.tag_ == "VBG" and _supposed(token, verdict):
+        return False
     if _ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
         return True  # "if she is the first woman elected"
     if not (finite or infinitive(token)):
         if none_of(noun):
             verdict.negate()
         return False
-    if not _governing_noun(noun, verdict) and infinitive(token):
+    kind = _governing_noun(noun, verdict)
+    if kind is None and infinitive(token):
         verdict.doubt("planned")
-    return True
+    return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
+
+
+def _supposed(gerund: Token, verdict: Verdict) -> bool:
+    """As in "the likelihood of Denmark attacking", whichever noun the parser hangs the gerund on."""
+    noun = gerund.head
+    heads = [noun, noun.head.head] if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} else [noun]
+    of = noun.dep_ == "pobj" or any(child.lower_ in {"of", "about"} and child.i < gerund.i for child in noun.children)
+    return of and any(_governing_noun(head, verdict) is not None for head in heads)
 
 
 def _ordinal(noun: Token) -> bool:
     return any(listed(child.lower_, "certain", "ordinals") for child in noun.children)
 
 
-def _governing_noun(noun: Token, verdict: Verdict) -> bool:
-    """As in "risk of", "plan to", "failure to"; True if the noun is a cue."""
+def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negative"] | None:
+    """As in "risk of", "plan to", "failure to": what the noun makes of it, if it is a cue."""
     for kind in _KINDS:
         if listed(noun.lemma_, kind, "nouns"):
             verdict.doubt(kind)
             if none_of(noun) and kind == "planned":
                 verdict.negate()
-            return True
+            return kind
     if listed(noun.lemma_, "negation", "nouns"):
         verdict.negate()
-        return True
-    return False
+        return "negative"
+    return None
 
 
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
+    if any(_in_case(child) for child in token.children):
+        verdict.doubt("conditional")
+        return True
     if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
         verdict.doubt("conditional")
         return True
@@ -161,6 +186,13 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     return True
 
 
+def _in_case(token: Token) -> bool:
+    """True for "in" of "in case", where the parser hangs it on the clause behind it."""
+    return token.lower_ == "in" and any(
+        child.dep_ == "pobj" and listed(child.lemma_, "conditional", "nouns") for child in token.children
+    )
+
+
 def _inverted(token: Token, marks: set[str]) -> bool:
     """True for "had she met him", "should he win"."""
     first = token.left_edge
@@ -173,6 +205,8 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
     if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
         verdict.doubt("conditional")
+    elif _granted(token):
+        return False
     if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
         return True  # the preposition judges when the climb leaves it
     _predicate(head, verdict)
@@ -186,6 +220,22 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     else:
         _governing_verb(head, verdict, finite=_finite(token))
     return True
+
+
+def _granted(token: Token) -> bool:
+    """True for what is so whatever becomes of its head: "forgot that", "is angry that", "would not say why"."""
+    head = token.head
+    if infinitive(token) or not _finite(token):
+        return False
+    asked = any(
+        child.dep_ == "advmod" and child.i < token.i and listed(child.lower_, "certain", "questions")
+        for child in token.children
+    )
+    if asked:
+        return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")
+    if head.pos_ == "ADJ" or head.dep_ == "acomp":
+        return listed(head.lower_, "certain", "moved")
+    return token.dep_ == "ccomp" and head.i < token.i and listed(head.lemma_, "certain", "presupposing")
 
 
 def _predicate(head: Token, verdict: Verdict) -> None:
@@ -241,6 +291,8 @@ def _governing_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
     kind = _kind(verb, finite=finite)
     if lemma == "have" and any(child.lower_ == "yet" for child in verb.children):
         kind = "negative"
+    if kind == "negative" and negated(verb) and listed(lemma, "negation", "twofold"):
+        return
     if kind == "negative":
         verdict.negate()
         modifiers(verb, verdict)
@@ -298,6 +350,9 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True
     if not head.tag_.startswith("VB"):
         return True
+    if lower == "against" and listed(head.lemma_, "negation", "against"):
+        verdict.negate()
+        return True
     if lower in _GOVERNED and _kind(head, finite=False):
         _governing_verb(head, verdict, finite=False)
         return True
@@ -319,7 +374,8 @@ def _from_of(token: Token, verdict: Verdict, *, through: bool) -> bool:
         verdict.doubt("conditional")
         return True
     governed = next((child for child in token.children if child.dep_ == "pobj"), token)
-    return _governing_noun(noun, verdict) or through or not definite(governed)
+    kind = _governing_noun(noun, verdict)
+    return kind != "possible" and (kind is not None or through or not definite(governed))
 
 
 def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:

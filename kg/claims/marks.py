@@ -65,7 +65,7 @@ def listed_verb(verb: Token, *keys: str) -> bool:
 
 def modifiers(token: Token, verdict: Verdict) -> None:
     """Negation, auxiliaries, adverbs, adjectives and articles of the word itself."""
-    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") or any(c.dep_ == "aux" for c in token.children):
         _of_verb(token, verdict)
     else:
         _of_noun(token, verdict)
@@ -110,6 +110,8 @@ def negated(verb: Token) -> bool:
     """True for "not", "never", "no longer", and "no" or "nobody" as subject or object."""
     for child in verb.children:
         if child.dep_ in {"neg", "advmod", "preconj", "cc", "det"} and listed(child.lower_, "negation", "words"):
+            if child.dep_ == "cc" and child.i < verb.i:
+                return True  # "nor did she meet him"
             if child.dep_ == "cc" or (child.i + 1 < len(child.doc) and listed(child.nbor().lower_, "negation", "only")):
                 continue
             return True

@@ -105,7 +105,7 @@ def _mentions(text: str, spans: list[Marked], predicate: str) -> Iterator[Mentio
     for number, (role, span, name) in enumerate(spans):
         words = text[slice(*span)]
         if role == "d":
-            words = re.sub(r"^(on|in|since|until|from|between|late|earlier) ", "", words, flags=re.I)
+            words = re.sub(r"^(on|in|since|until|from) ", "", words, flags=re.I)
             yield Mention(f"d{number}", span[1] - len(words), span[1], words, "name", "Date")
         elif role != "t":
             wanted = {"s": known.domain, "o": known.range}.get(role, ("Person", "Organization"))
