@@ -1,6 +1,6 @@
 """Date phrases with the day of their report: how many are read right, and that none is read into what has no date.
 
-`phrases_held.txt` was written at the same time as `phrases.txt` and not run while the rules were mended; docs/measurements.md
+`phrases_held.txt` was written together with `phrases.txt` and not run while the rules were mended; docs/measurements.md
 has what was found when it first was.
 """
 
