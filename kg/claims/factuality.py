@@ -183,7 +183,20 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.doubt(trial.modality)
     if not marks and trial.negative and not verdict.negative:
         verdict.negate()
+    if marks & words("factuality", "certain", "circumstance") and _accompanies(token, verdict):
+        verdict.aside = token
+        return False
     return True
+
+
+def _accompanies(token: Token, verdict: Verdict) -> bool:
+    """True for the circumstance of what has happened, as in "she said so *when speaking in Oslo*"."""
+    verb = next((above for above in token.ancestors if above.tag_.startswith("VB")), None)
+    if verb is None or token.tag_ != "VBG" or verdict.negative or verdict.modality != "asserted":
+        return False
+    trial = Verdict()
+    modifiers(verb, trial)
+    return past(verb) and trial == Verdict()
 
 
 def _in_case(token: Token) -> bool:
