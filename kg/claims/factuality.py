@@ -219,6 +219,7 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
         verdict.doubt("conditional")
     elif _granted(token):
+        verdict.aside = token if negated(head) else verdict.aside  # who would not say why, does not say it
         return False
     if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
         return True  # the preposition judges when the climb leaves it
