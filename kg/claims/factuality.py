@@ -38,6 +38,8 @@ def climb(trigger: Token, top: Token) -> Verdict:
     verdict = Verdict()
     modifiers(trigger, verdict)
     token, through = trigger, trigger != top
+    if trigger.pos_ == "ADP" and trigger.head != trigger:
+        token, through = trigger.head, True  # "is Ann versus Bob": the preposition says nothing of its own noun
     while token.head != token and _step(token, verdict, through=through):
         token = token.head
         through = through and token != top

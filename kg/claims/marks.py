@@ -151,7 +151,8 @@ def _of_noun(noun: Token, verdict: Verdict) -> None:
     hyphened = (
         noun.i + 2 < len(noun.doc) and noun.nbor().text == "-" and listed(noun.nbor(2).lower_, "planned", "suffixes")
     )
-    if hyphened or any(listed(lower, "planned", "suffixes") for lower in noun.lower_.split("-")[1:]):
+    last = noun.i > 1 and noun.nbor(-1).text == "-" and listed(noun.lower_, "planned", "suffixes")
+    if hyphened or last or any(listed(lower, "planned", "suffixes") for lower in noun.lower_.split("-")[1:]):
         verdict.doubt("planned")
 
 

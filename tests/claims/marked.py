@@ -61,8 +61,12 @@ def read_rows(name: str) -> Iterator[Row]:
             yield Row(kind, *(part.strip() for part in line.split(" | ", 2)))
 
 
-def judged(nlp: Language, row: Row) -> tuple[Doc, Claim]:
-    """The claim that the library makes of a row's statement."""
+def judged(nlp: Language, row: Row, *, ancestor: bool = False) -> tuple[Doc, Claim]:
+    """The claim that the library makes of a row's statement.
+
+    With ``ancestor`` the trigger is not the marked word but the lowest common ancestor of the two mentions in the
+    parse, as where no pattern but a classifier found the relation.
+    """
     text, spans = _plain(row.marked)
     doc = nlp(text)
     found = dated(
@@ -70,10 +74,13 @@ def judged(nlp: Language, row: Row) -> tuple[Doc, Claim]:
     )
     by_id = {mention.id: mention for mention in found}
     trigger = next(span for role, span, _ in spans if role == "t")
+    extractor = "pattern:x"
+    if ancestor:
+        trigger, extractor = _ancestor(doc, by_id["s"], by_id["o"]) or trigger, "classifier:x"
     sentence = doc.char_span(*trigger, alignment_mode="expand").sent
     ends = by_id["s"], by_id["o"]
     relation = RelationMention(
-        ends[0], row.predicate, ends[1], sentence.start_char, sentence.end_char, trigger, "pattern:x", 1.0
+        ends[0], row.predicate, ends[1], sentence.start_char, sentence.end_char, trigger, extractor, 1.0
     )
     return doc, judge(doc, relation, found, attributions(doc, found), published=PUBLISHED)
 
@@ -82,6 +89,13 @@ def described(claim: Claim) -> tuple[str, str | None, str | None]:
     """Status, speaker and time of a claim."""
     evidence = Evidence("d", 0, 1, None, None, claim.polarity, claim.modality, claim.speaker)
     return evidence.status, claim.speaker, claim.time.value if claim.time else None
+
+
+def _ancestor(doc: Doc, one: Mention, other: Mention) -> Span | None:
+    first, second = (doc.char_span(*end.span, alignment_mode="expand").root for end in (one, other))
+    above = {first.i, *(token.i for token in first.ancestors)}
+    common = next((token for token in (second, *second.ancestors) if token.i in above), None)
+    return None if common is None else (common.idx, common.idx + len(common))
 
 
 Marked = tuple[str, Span, str]

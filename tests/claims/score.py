@@ -1,6 +1,6 @@
 """How often `kg.claims.judge` is right on sentences with their parts marked.
 
-    python -m tests.claims.score FILE [--errors]
+    python -m tests.claims.score FILE [--errors] [--ancestor]
 
 Prints, by kind and in all, how many statuses are right, and how many that are denied, uncertain or only reported came
 out as asserted; speakers and times of those whose status is right are counted apart.
@@ -39,11 +39,11 @@ class Score:
         return self.right.total() / self.rows.total()
 
 
-def scored(nlp: Language, rows: Sequence[Row]) -> Score:
+def scored(nlp: Language, rows: Sequence[Row], *, ancestor: bool = False) -> Score:
     """Judge every row."""
     score = Score()
     for row in rows:
-        _, claim = judged(nlp, row)
+        _, claim = judged(nlp, row, ancestor=ancestor)
         status, speaker, time = described(claim)
         right = status == row.status
         score.rows[row.kind] += 1
@@ -62,7 +62,9 @@ def scored(nlp: Language, rows: Sequence[Row]) -> Score:
 
 def main() -> None:
     names = [name for name in sys.argv[1:] if not name.startswith("--")] or ["challenge.txt"]
-    score = scored(load(DEFAULT_MODEL), [row for name in names for row in read_rows(name)])
+    score = scored(
+        load(DEFAULT_MODEL), [row for name in names for row in read_rows(name)], ancestor="--ancestor" in sys.argv
+    )
     for kind, count in score.rows.items():
         print(f"{kind:24} {score.right[kind]:3} of {count}")
     print(f"status right: {score.right.total()} of {score.rows.total()}, {score.share:.3f}")
