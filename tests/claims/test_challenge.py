@@ -1,7 +1,7 @@
 """Factuality alone, on sentences with their parts marked: how many statuses are right, and how few are made too sure.
 
-`challenge_held.txt` was written together with `challenge.txt` and not run while the rules were mended; docs/measurements.md
-has what was found when it first was.
+`challenge_held.txt` was written together with `challenge.txt` and not run while the rules were mended;
+docs/measurements.md has what was found when it first was run.
 """
 
 from __future__ import annotations
