@@ -35,6 +35,8 @@ def attributions(doc: Doc, mentions: Sequence[Mention]) -> list[Attribution]:
     for token in doc:
         if token.lemma_ in cue_lemmas():
             _of_verb(page, token)
+        elif token.lower_ in words("speech", "prepositions", "views"):
+            _of_view(page, token)
         elif token.lower_ == "to" and token.head.lower_ in words("speech", "prepositions", "to"):
             _of_preposition(page, token)
     _run_on(page)
@@ -104,6 +106,8 @@ def _subject(page: Page, cue: Token) -> Token | None:
             passive = passive or child.dep_ in {"nsubjpass", "auxpass"}
         if passive:
             return _agent(verb) if verb == cue else None
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "as":  # "was quoted as saying"
+            return next((child for child in verb.head.head.children if child.dep_ == "nsubjpass"), None)
         if verb.dep_ in {"conj", "xcomp", "advcl", "parataxis", "dep"} and verb.head.pos_ in {"VERB", "AUX"}:
             if verb.dep_ == "xcomp" and (given := [c for c in verb.head.children if c.dep_ == "dobj"]):
                 return given[0]
@@ -173,22 +177,43 @@ def _of_preposition(page: Page, to: Token) -> None:
     source = next((child for child in to.children if child.dep_ == "pobj"), None)
     if source is None:
         return
-    head = according.head
-    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
-        head = head.head
-    left, right = head.left_edge.i, head.right_edge.i
-    if according.i - left > right - source.right_edge.i:
-        right = according.i - 1
-    else:
-        left = source.right_edge.i + 1
-    content = trimmed(page, left, right, None, according) if page.quote_at(according.idx) is None else None
-    quote = quote_before(page, according.idx)
-    if quote and (content is None or quote[1] >= content[1]):
-        content = quote
+    content = _beside(page, according, source.right_edge)
     if content is None:
         return
     span, entity = _source(page, source, to)
     _keep(page, Attribution(span, (according.idx, to.idx + len(to)), content, entity))
+
+
+def _of_view(page: Page, view: Token) -> None:
+    """As in "in the view of Ann", "by her account"."""
+    first = view.head
+    if view.dep_ != "pobj" or first.lower_ not in {"by", "in"} or first.head.pos_ not in {"VERB", "AUX"}:
+        return
+    of = next((child for child in view.children if child.lower_ == "of"), None)
+    if of is not None:
+        source = next((child for child in of.children if child.dep_ == "pobj"), None)
+    else:
+        source = next((child for child in view.children if child.dep_ == "poss"), None)
+    mention = page.mention_at(source) if source is not None else None
+    content = _beside(page, first, view.right_edge)
+    if mention is None or mention.type == "Place" or content is None:
+        return
+    _keep(page, Attribution(mention.span, (view.idx, view.idx + len(view)), content, mention.entity))
+
+
+def _beside(page: Page, first: Token, last: Token) -> Span | None:
+    """The rest of the clause that an adverbial stands in, on its longer side, or the quotation before it."""
+    head = first.head
+    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
+        head = head.head
+    left, right = head.left_edge.i, head.right_edge.i
+    if first.i - left > right - last.i:
+        right = first.i - 1
+    else:
+        left = last.i + 1
+    content = trimmed(page, left, right, None, first) if page.quote_at(first.idx) is None else None
+    quote = quote_before(page, first.idx)
+    return quote if quote and (content is None or quote[1] >= content[1]) else content
 
 
 # Quotations without a cue, and headlines

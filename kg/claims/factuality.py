@@ -95,8 +95,8 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     head = token.head
     if any(child.dep_ == "mark" for child in token.children):  # "the claim that", taken for a relative clause
         return _from_noun_clause(token, verdict)
-    if infinitive(token) and _ordinal(head):
-        return True
+    if infinitive(token):
+        return _ordinal(head) or _from_noun_clause(token, verdict)
     if _after_comma(token) or head.dep_ == "appos":
         verdict.aside = token
         return False
@@ -126,6 +126,8 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         return True  # "in the event that"
     if token.tag_ == "VBG" and _supposed(token, verdict):
         return False
+    if infinitive(token) and listed(noun.lemma_, "certain", "taken") and noun.head.lemma_ in {"seize", "take"}:
+        return True
     if _ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
         return True  # "if she is the first woman elected"
     if not (finite or infinitive(token)):
@@ -135,7 +137,14 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     kind = _governing_noun(noun, verdict)
     if kind is None and infinitive(token):
         verdict.doubt("planned")
+    if kind == "possible" and noun.dep_ == "nsubj" and _false(noun.head):
+        verdict.negative = True
     return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
+
+
+def _false(verb: Token) -> bool:
+    """As in "the claim that it attacked is *false*"."""
+    return any(child.dep_ == "acomp" and listed(child.lower_, "negation", "adjectives") for child in verb.children)
 
 
 def _supposed(gerund: Token, verdict: Verdict) -> bool:
@@ -229,8 +238,10 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and _inserted(token)):
         return True
     if head.pos_ in {"NOUN", "PROPN"}:
-        if not _governing_noun(head, verdict) and infinitive(token):  # a headline: "Denmark to leave"
+        kind = _governing_noun(head, verdict)
+        if kind is None and infinitive(token):  # a headline: "Denmark to leave"
             verdict.doubt("planned")
+        return kind != "possible"
     elif head.pos_ == "ADJ":
         _governing_adjective(head, verdict)
     else:
@@ -332,6 +343,8 @@ def _kind(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None
         return "negative"
     if finite:
         return "possible" if listed(lemma, "possible", "finite") else None
+    if listed(lemma, "planned", "running"):
+        return "planned"
     if lemma == "go":
         return "planned" if verb.tag_ == "VBG" else None
     if lemma in {"be", "have"}:  # "is to meet", "has to meet"
@@ -342,8 +355,12 @@ def _kind(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None
 def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
     head, lower = token.head, token.lower_
     governed = next((child for child in token.children if child.dep_ in {"pobj", "pcomp"}), token)
+    if lower == "as" and listed(head.lemma_, "planned", "predicate_verbs"):
+        verdict.doubt("planned")
+        return True
     far = lower == "from" and any(word.lower_ == "far" for word in (head, *token.children))
-    if far or listed(lower, "negation", "prepositions"):
+    instead = any(listed(child.lower_, "negation", "prepositions") for child in token.children if child.i < token.i)
+    if far or instead or listed(lower, "negation", "prepositions"):
         verdict.negate()
         return True
     if listed(lower, "planned", "prepositions"):
@@ -424,14 +441,18 @@ def _from_subject(verb: Token, verdict: Verdict, *, given: bool) -> bool:
     would = any(child.dep_ == "aux" and listed(child.lower_, "modal", "conditional") for child in verb.children)
     if would or not given or listed(verb.lemma_, "certain", "happening"):
         modifiers(verb, verdict)
+        _predicate(verb, verdict)
         return True
     return False
 
 
 def _governing_event(verb: Token, verdict: Verdict, *, given: bool) -> bool:
     """What a verb does to the event that is its object; ``given`` if the text takes it for granted ("the attack")."""
-    kind = _kind(verb, finite=False)
+    kind = None if listed(verb.lemma_, "planned", "running") else _kind(verb, finite=False)
     if listed_verb(verb, "negation", "object_verbs"):
+        if negated(verb):
+            verdict.doubt("possible")
+            return True
         verdict.negate()
         modifiers(verb, verdict)
         return True

@@ -131,7 +131,8 @@ def negated(verb: Token) -> bool:
 def none_of(noun: Token) -> bool:
     """True for "no soldiers", "nobody", "none of them", "not one"."""
     return listed(noun.lower_, "negation", "arguments") or any(
-        child.dep_ in {"det", "neg", "preconj"} and child.lower_ in {"no", "neither", "not"} for child in noun.children
+        child.dep_ in {"det", "neg", "preconj"} and child.lower_ in {"no", "neither", "not"} and child.i < noun.i
+        for child in noun.children
     )
 
 
