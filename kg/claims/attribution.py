@@ -96,7 +96,8 @@ def _subject(page: Page, cue: Token) -> Token | None:
         return speaker
     for _ in range(4):
         passive = False
-        for child in verb.children:
+        # Of "Acme, Ann said, left" the parser may give both names to "said": the nearer one speaks.
+        for child in sorted(verb.children, key=lambda child: (child.i > verb.i, -child.i)):
             if child.dep_ == "nsubj" and child.lower_ not in {"it", "there"}:
                 if page.quote_at(child.idx) != quote:
                     continue

@@ -110,20 +110,24 @@ def clause(page: Page, cue: Token, subject: Token | None) -> Span | None:
     """The clause or infinitive that the cue governs, or the one that it stands in as an insertion."""
     inner = page.quote_at(cue.idx)
     for child in cue.children:
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and cue.lemma_ in words("speech", "gerund"):
+            return _span_of(page, child, cue, subject, inner)
         if child.dep_ == "ccomp" and cue.lemma_ in _clausal():
             return _span_of(page, child, cue, subject, inner)
         if child.dep_ in {"xcomp", "ccomp"} and cue.lemma_ in words("speech", "infinitive"):
             return _span_of(page, child, cue, subject, inner) if infinitive(child) else None
     if cue.dep_ in {"parataxis", "ccomp"} and cue.lemma_ in _clausal() and subject is not None and subject.head == cue:
         head = cue.head
-        if head.pos_ in {"VERB", "AUX"} and not inner and _insertion(cue):
+        if head.pos_ in {"VERB", "AUX"} and not inner and _insertion(cue, subject):
             return _around_cue(page, head, cue)
     return None
 
 
-def _insertion(cue: Token) -> bool:
+def _insertion(cue: Token, subject: Token) -> bool:
     """True for a short clause between commas: ", she said on Monday,"."""
     left, right = cue.left_edge, cue.right_edge
+    if left.i < subject.left_edge.i < cue.i and subject.left_edge.nbor(-1).text == ",":
+        left = subject.left_edge  # of "Acme, Ann said, left" the parser may give both names to "said"
     if right.i - left.i > _INSERTION or any(child.dep_ in {"mark", "advcl", "relcl"} for child in cue.children):
         return False
     return any(token.text in {",", "–", "—", "-", "--"} for token in (left, left.nbor(-1) if left.i else left))

@@ -14,6 +14,7 @@ from kg.claims.cues import words
 from kg.claims.marks import (
     Verdict,
     definite,
+    fronted,
     infinitive,
     listed,
     listed_verb,
@@ -43,6 +44,8 @@ def climb(trigger: Token, top: Token) -> Verdict:
     while token.head != token and _step(token, verdict, through=through):
         token = token.head
         through = through and token != top
+    if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
+        verdict.negate()
     if _asked(trigger) and (token.head == token or _after_be(token)):
         verdict.doubt("questioned")
     return verdict
@@ -120,7 +123,7 @@ def _after_comma(token: Token) -> bool:
 def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
-    finite = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    finite = any(child.dep_ in {"nsubj", "nsubjpass", "mark"} for child in token.children)
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and listed(noun.lemma_, "conditional", "nouns"):
         verdict.doubt("conditional")
         return True  # "in the event that"
@@ -161,13 +164,14 @@ def _ordinal(noun: Token) -> bool:
 
 def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negative"] | None:
     """As in "risk of", "plan to", "failure to": what the noun makes of it, if it is a cue."""
+    lemma = noun.lemma_.lower()
     for kind in _KINDS:
-        if listed(noun.lemma_, kind, "nouns"):
+        if listed(lemma, kind, "nouns"):
             verdict.doubt(kind)
             if none_of(noun) and kind == "planned":
                 verdict.negate()
             return kind
-    if listed(noun.lemma_, "negation", "nouns"):
+    if listed(lemma, "negation", "nouns"):
         verdict.negate()
         return "negative"
     return None
@@ -175,7 +179,8 @@ def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negati
 
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
-    if any(_in_case(child) for child in token.children):
+    as_long_as = token.head.lower_ == "long" and "as" in marks
+    if as_long_as or any(_in_case(child) for child in token.children):
         verdict.doubt("conditional")
         return True
     if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
@@ -185,6 +190,9 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         return False
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"
+    if infinitive(token) and listed(token.head.lemma_, "certain", "implying"):
+        modifiers(token.head, verdict)
+        return True
     if infinitive(token) or marks & words("factuality", "planned", "prepositions"):
         verdict.doubt("planned")
         return True
@@ -318,7 +326,7 @@ def _governing_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
     kind = _kind(verb, finite=finite)
     if lemma == "have" and any(child.lower_ == "yet" for child in verb.children):
         kind = "negative"
-    if kind == "negative" and negated(verb) and listed(lemma, "negation", "twofold"):
+    if negated(verb) and listed(lemma, "negation", "twofold"):
         return
     if kind == "negative":
         verdict.negate()

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.claims.carrier import between, carrier, word_at
 from kg.claims.cues import words
 from kg.claims.factuality import climb
-from kg.claims.marks import Verdict, modifiers
+from kg.claims.marks import Verdict, hedged, modifiers
 from kg.claims.quotes import around, quotations
 from kg.claims.validity import validity
 from kg.claims.when import time_of
@@ -67,6 +67,8 @@ def judge(
         and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
     )
     verdict = _wording(trigger) if wording else climb(trigger, _top(trigger, path))
+    if not wording and any(hedged(token) for token in path):
+        verdict.doubt("possible")
     time = time_of(doc, relation, mentions, trigger, event=event and not wording)
     if time and not wording and time.text.lower().startswith(tuple(sorted(words("factuality", "planned", "times")))):
         verdict.doubt("planned")
@@ -92,7 +94,8 @@ def _top(trigger: Token, path: list[Token]) -> Token:
 
 
 def _clausal(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "nmod"}
+    verbal = token.pos_ in {"VERB", "AUX"} or any(child.dep_ == "aux" for child in token.children)
+    return verbal and token.dep_ not in {"amod", "compound", "nmod"}
 
 
 def _wording(trigger: Token) -> Verdict:

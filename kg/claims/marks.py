@@ -12,6 +12,8 @@ from kg.model import Modality
 __all__ = [
     "Verdict",
     "definite",
+    "fronted",
+    "hedged",
     "infinitive",
     "listed",
     "listed_verb",
@@ -136,6 +138,28 @@ def none_of(noun: Token) -> bool:
     )
 
 
+def fronted(first: Token) -> bool:
+    """True where a sentence begins with a negation and an auxiliary: "At no point did she", "Never has he"."""
+    opening = first.doc[first.i : first.i + 4]
+    if any(listed(token.lower_, "negation", "only") for token in opening):
+        return False  # "no sooner had she"
+    length = 1 if listed(first.lower_, "negation", "words") else 3
+    phrase = length == 1 or (
+        listed(first.lower_, "negation", "at_no_time")
+        and any(listed(t.lower_, "negation", "words") for t in opening[:2])
+    )
+    return phrase and any(
+        token.pos_ == "AUX" and token.i - first.i in {length, length + 1} for token in opening[length:]
+    )
+
+
+def hedged(noun: Token) -> bool:
+    """True for "rebels, *possibly* those of the Front"."""
+    return noun.pos_ in {"NOUN", "PROPN", "PRON", "DET"} and any(
+        child.dep_ == "advmod" and listed(child.lower_, "possible", "adverbs") for child in noun.children
+    )
+
+
 def _of_noun(noun: Token, verdict: Verdict) -> None:
     for child in noun.children:
         lower = child.lower_
@@ -143,7 +167,9 @@ def _of_noun(noun: Token, verdict: Verdict) -> None:
             for kind, more in _KINDS:
                 if listed(lower, kind, "adjectives") or listed(lower, kind, more):
                     verdict.doubt(kind)
-            if listed(lower, "negation", "adjectives"):
+            if listed(lower, "negation", "adjectives") or (
+                child.tag_ == "VBN" and listed(child.lemma_, "negation", "object_verbs")
+            ):
                 verdict.negate()
         elif child.dep_ == "det" and listed(lower, "conditional", "determiners"):
             verdict.doubt("conditional")
