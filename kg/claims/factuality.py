@@ -109,6 +109,8 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     if any(listed(child.lower_, "conditional", "determiners") for child in head.children):
         verdict.doubt("conditional")
         return False
+    if head.dep_ == "attr" and past(token):
+        return True  # "may have been the one who founded it"
     return not (past(token) or definite(head))
 
 
@@ -153,7 +155,11 @@ def _false(verb: Token) -> bool:
 def _supposed(gerund: Token, verdict: Verdict) -> bool:
     """As in "the likelihood of Denmark attacking", whichever noun the parser hangs the gerund on."""
     noun = gerund.head
-    heads = [noun, noun.head.head] if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"} else [noun]
+    far = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"}
+    heads = [noun, noun.head.head] if far else [noun]
+    if far and noun.head.head.pos_ == "NOUN" and not listed(noun.head.head.lemma_.lower(), "certain", "deeds"):
+        verdict.doubt("possible")  # "talk of Denmark attacking"
+        return True
     of = noun.dep_ == "pobj" or any(child.lower_ in {"of", "about"} and child.i < gerund.i for child in noun.children)
     return of and any(_governing_noun(head, verdict) is not None for head in heads)
 
@@ -240,6 +246,9 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     elif _granted(token):
         verdict.aside = token if negated(head) else verdict.aside  # who would not say why, does not say it
         return False
+    if head.lower_ in words("factuality", "conditional", "marks"):
+        verdict.doubt("conditional")  # "provided it supports"
+        return True
     if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
         return True  # the preposition judges when the climb leaves it
     _predicate(head, verdict)
@@ -254,7 +263,16 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
         _governing_adjective(head, verdict)
     else:
         _governing_verb(head, verdict, finite=_finite(token))
+        if infinitive(token) and not _done(head):
+            verdict.doubt("possible")
     return True
+
+
+def _done(verb: Token) -> bool:
+    """True if an infinitive after the verb is done or judged by its lists: "began to attack", "failed to attack"."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    known = passive or _kind(verb, finite=False) is not None or listed_verb(verb, "negation", "verbs")
+    return known or listed(verb.lemma_, "certain", "done") or listed(verb.lemma_, "negation", "twofold")
 
 
 def _granted(token: Token) -> bool:
@@ -368,7 +386,9 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True
     far = lower == "from" and any(word.lower_ == "far" for word in (head, *token.children))
     instead = any(listed(child.lower_, "negation", "prepositions") for child in token.children if child.i < token.i)
-    if far or instead or listed(lower, "negation", "prepositions"):
+    kept = lower == "from" and governed.tag_ == "VBG" and _object_before(head)
+    short = lower == "of" and head.lower_ == "short"
+    if far or instead or kept or short or listed(lower, "negation", "prepositions"):
         verdict.negate()
         return True
     if listed(lower, "planned", "prepositions"):
@@ -401,6 +421,11 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         modifiers(head, verdict)
         return True
     return False
+
+
+def _object_before(verb: Token) -> bool:
+    """True for "kept her from leaving" and "was kept from leaving"; not for "returned from visiting"."""
+    return verb.tag_.startswith("VB") and any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
 
 
 def _complemented(noun: Token) -> Token | None:

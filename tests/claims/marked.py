@@ -26,7 +26,8 @@ HERE = Path(__file__).parent
 
 _MARK = re.compile(r"\[(?:(?P<role>[sod]):)?(?P<words>[^\]=]+)(?:=(?P<name>[^\]]+))?\]|\{(?P<trigger>[^}]+)\}")
 _ORGANIZATION = re.compile(
-    r"(?i)\b(interpol|europol|amnesty|motors|brigade|solvik|vantor|norsk tind|halden steel|party|paper|labs|bank|foods|mining|steel|glass"
+    r"(?i)\b(interpol|europol|amnesty|motors|brigade"
+    r"|solvik|vantor|norsk tind|halden steel|party|paper|labs|bank|foods|mining|steel|glass"
     r"|cement|airlines|holding|fc|united|shipping|movement|front|gang|union)\b"
 )
 _PRONOUN = re.compile(r"(?i)(i|we|he|she|it|him|her|they|its)")
