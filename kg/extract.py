@@ -29,7 +29,7 @@ from kg.ontology import default_ontology
 from kg.relations import Extractor
 from kg.relations.patterns import default_patterns
 
-__all__ = ["extract", "extract_doc", "statements_of"]
+__all__ = ["dated", "extract", "extract_doc", "statements_of"]
 
 OnError = Callable[[DocumentError], None]
 
@@ -146,17 +146,28 @@ def _extract_or_fail(document: Document, doc: Doc, steps: _Steps) -> Extraction 
 
 
 def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extraction:
-    """All that one analysed document says, without links."""
-    found, entities = coreference.chains(doc, _dated(doc, document, mentions.find(doc)))
+    """All that one analysed document says, without links.
+
+    A document without a publication date has the one that its text tells (`kg.dates.published_in`), if it tells one.
+    """
+    if document.published is None and (published := dates.published_in(document.text)) is not None:
+        document = replace(document, published=published)
+    found, entities = coreference.chains(doc, dated(doc, mentions.find(doc), published=document.published))
     said = claims.attributions(doc, found)
     statements = statements_of(document, doc, list(relations(doc, found)), found, said)
     return Extraction(document, tuple(found), tuple(entities), tuple(statements), tuple(said))
 
 
-def _dated(doc: Doc, document: Document, found: Sequence[Mention]) -> list[Mention]:
-    """The mentions, those of type Date with their EDTF value where one can be told."""
+def dated(doc: Doc, found: Sequence[Mention], *, published: str | None) -> list[Mention]:
+    """The mentions, those of type Date with their EDTF value where one can be told.
+
+    Args:
+        doc: the parsed document.
+        found: its mentions.
+        published: ISO 8601 date of the document, which relative dates are read against.
+    """
     return [
-        replace(mention, value=dates.to_edtf(mention.text, published=document.published, tense=_tense(doc, mention)))
+        replace(mention, value=dates.to_edtf(mention.text, published=published, tense=_tense(doc, mention)))
         if mention.type == "Date"
         else mention
         for mention in found
@@ -199,7 +210,8 @@ def statements_of(
         if ends is None:
             continue
         subject, object_, value, swapped = ends
-        item = _evidence(document, relation, claims.judge(doc, relation, found, said), swapped=swapped)
+        claim = claims.judge(doc, relation, found, said, published=document.published)
+        item = _evidence(document, relation, claim, swapped=swapped)
         evidence.setdefault((subject, relation.predicate, object_, value), {})[item] = None
     return [
         Statement(f"s{number}", subject, predicate, object_, value, tuple(places))

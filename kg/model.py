@@ -11,6 +11,7 @@ from math import prod
 from typing import Literal
 
 __all__ = [
+    "DEFAULT_VIEW",
     "UNNAMED",
     "Attribution",
     "Document",
@@ -147,6 +148,9 @@ class Evidence:
         return "asserted" if self.speaker is None else "reported"
 
 
+DEFAULT_VIEW: tuple[Status, ...] = ("asserted", "known")
+"""What is shown where no status is asked for: what a text states as so, and what a knowledge base says."""
+
 # The strongest first: a statement has the strongest status that any of its evidence gives it.
 _STATUS_ORDER: tuple[Status, ...] = ("asserted", "reported", "uncertain", "denied", "known")
 
@@ -182,14 +186,42 @@ class Statement:
         return round(1 - prod(doubts), 4)
 
     @property
+    def times(self) -> tuple[Time, ...]:
+        """The times that the evidence gives which decides `status`, each once, by value and text."""
+        status = self.status
+        found = {item.time for item in self.evidence if item.time is not None and item.status == status}
+        return tuple(sorted(found, key=lambda time: (time.value, time.text)))
+
+    @property
     def valid_from(self) -> str | None:
-        """EDTF, or ``None``: no extractor gives intervals yet."""
-        return None
+        """Since when it holds, in EDTF: the earliest beginning that the deciding evidence gives, if any.
+
+        It comes from intervals alone: of "was mayor in 2014" nobody knows when that began.
+
+        >>> evidence = Evidence("d1", 0, 30, (0, 4), (20, 29), time=Time("from 2008 to 2012", "2008/2012"))
+        >>> statement = Statement("s1", "e1", "mayorOf", "e2", evidence=(evidence,))
+        >>> statement.valid_from, statement.valid_to
+        ('2008', '2012')
+        """
+        return min((start for start, _ in self._intervals() if start), default=None)
 
     @property
     def valid_to(self) -> str | None:
-        """EDTF, or ``None``: no extractor gives intervals yet."""
+        """Until when it holds, in EDTF: the latest end of an interval that has both ends, or else the earliest other.
+
+        An end with ``?`` is the day of a report by which it was over, at a date that the text does not tell ("the
+        former mayor"). It counts where no text tells the date.
+        """
+        for told in (True, False):
+            spans = [(start, end) for start, end in self._intervals() if end and end.endswith("?") != told]
+            if spans:
+                return max((end for start, end in spans if start), default=None) or min(end for _, end in spans)
         return None
+
+    def _intervals(self) -> list[tuple[str, str]]:
+        """Both ends of every interval among the times; an open or unknown end is empty."""
+        ends = (time.value.partition("/") for time in self.times)
+        return [(start.strip("."), end.strip(".")) for start, slash, end in ends if slash]
 
 
 @dataclass(frozen=True, slots=True)

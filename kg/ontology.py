@@ -38,7 +38,8 @@ class Predicate:
     ``domain`` and ``range`` name entity types (``range`` may be ``("date",)``). ``also`` lists the wider predicates
     that hold for the same pair wherever the pair's types fit them. ``inverse`` is the predicate that says the same from
     the other end, if there is one. A ``transitive`` predicate, or one that holds ``through`` others, holds for what its
-    object has: who was born in Lima was born in Peru.
+    object has: who was born in Lima was born in Peru. What is ``lasting`` holds for a while; the others happen.
+    ``one`` is the end (``subject`` or ``object``) of which the other has one at a time, as a state its head.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Predicate:
     transitive: bool = False
     through: tuple[str, ...] = ()
     wikidata: str | None = None
+    lasting: bool = False
+    one: str | None = None
 
     @property
     def takes_value(self) -> bool:
@@ -140,6 +143,8 @@ def _predicate(name: str, entry: Mapping[str, Any], prefixes: Mapping[str, str],
         transitive=entry.get("transitive", False),
         through=tuple(entry.get("through", ())),
         wikidata=entry.get("wikidata"),
+        lasting=entry.get("lasting", False),
+        one=entry.get("one"),
     )
 
 
@@ -166,3 +171,5 @@ def _check(ontology: Ontology, place: str) -> None:
         for key, other in named:
             if other not in ontology.predicates:
                 raise DataError(f"{place}: {predicate.name}: {key} {other!r} is not a predicate")
+        if predicate.one not in {None, "subject", "object"}:
+            raise DataError(f"{place}: {predicate.name}: one = {predicate.one!r} is neither 'subject' nor 'object'")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -15,12 +15,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kg.model import UNNAMED, Entity, Statement
+from kg.model import DEFAULT_VIEW, UNNAMED, Entity, Statement, Status
 
 if TYPE_CHECKING:
     from kg.graph import Explanation, KnowledgeGraph
 
 __all__ = [
+    "conflict_rows",
     "csv_of",
     "entity_table",
     "facts_about",
@@ -35,9 +36,11 @@ __all__ = [
 Row = tuple[object, ...]
 
 
-def print_graph(console: Console, graph: KnowledgeGraph, *, sentences: bool = False) -> None:
-    """Print the entities of a graph and its statements, with their sentences where asked for."""
-    shown = sorted(graph.statements(), key=lambda statement: _order(graph, statement))
+def print_graph(
+    console: Console, graph: KnowledgeGraph, *, sentences: bool = False, status: Sequence[Status] | None = DEFAULT_VIEW
+) -> None:
+    """Print the entities of a graph and its statements of some statuses, with their sentences where asked for."""
+    shown = sorted(graph.statements(status=status), key=lambda statement: _order(graph, statement))
     console.print(entity_table(graph, graph.entities.values()))
     if sentences:
         print_sentences(console, graph, shown)
@@ -79,15 +82,17 @@ def print_sentences(console: Console, graph: KnowledgeGraph, statements: Iterabl
                 console.print(Text("    ") + quoted, soft_wrap=True)
 
 
-def facts_about(graph: KnowledgeGraph, name: str) -> tuple[tuple[str, ...], list[Row]]:
-    """Columns and rows of all that a graph says of an entity: each statement with the first sentence that says it.
+def facts_about(
+    graph: KnowledgeGraph, name: str, *, status: Sequence[Status] | None = DEFAULT_VIEW
+) -> tuple[tuple[str, ...], list[Row]]:
+    """Columns and rows of what a graph says of an entity: each statement with the first sentence that says it.
 
     Raises:
         GraphError: no entity, or several, are called so.
     """
     entity = graph.entity(name)
-    found = {statement.id: statement for statement in graph.statements(subject=entity)}
-    found |= {statement.id: statement for statement in graph.statements(object=entity)}
+    found = {statement.id: statement for statement in graph.statements(subject=entity, status=status)}
+    found |= {statement.id: statement for statement in graph.statements(object=entity, status=status)}
     rows: list[Row] = []
     for statement in sorted(found.values(), key=lambda statement: _order(graph, statement)):
         sentence = next((_quoted(graph, explanation) for explanation in graph.explain(statement)), "")
@@ -104,6 +109,17 @@ def _inferred_about(graph: KnowledgeGraph, entity: Entity) -> list[Row]:
         premises = "; ".join(" ".join(_triple(graph, graph.statement(id_))) for id_ in found.premises)
         rows.append((*ends, f"{found.status}, inferred", found.confidence, f"follows from: {premises}"))
     return sorted(rows, key=lambda row: row[:3])
+
+
+def conflict_rows(graph: KnowledgeGraph) -> tuple[tuple[str, ...], list[Row]]:
+    """Columns and rows of the contradictions in a graph, two rows each: one a side, under one number."""
+    rows: list[Row] = []
+    for number, conflict in enumerate(graph.conflicts(), 1):
+        for side in conflict.sides:
+            published = graph.documents[side.says.document].published
+            triple = " ".join(_triple(graph, side.statement))
+            rows.append((number, conflict.kind, triple, side.says.status, published, _quoted(graph, side.says)))
+    return ("conflict", "kind", "statement", "status", "published", "sentence"), rows
 
 
 def result_table(columns: Iterable[str], rows: Iterable[Row]) -> Table:

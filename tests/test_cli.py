@@ -359,6 +359,29 @@ class TestShowAndVerify:
         assert "mayorOf" in output
         assert "[Ida Holm], the mayor of [Lisbon]" in kg("show", graph, "--sentences").stdout
 
+    def test_only_what_is_asserted_or_known_unless_asked(self, tmp_path: Path) -> None:
+        out = tmp_path / "graph.nq"
+        text = "Ida Holm met Ada Brun. Ida Holm may visit Lisbon. Ida Holm did not meet Rolf Ek."
+        assert kg("build", "-", "--out", out, stdin=text).exit_code == 0
+        shown = kg("show", out).stdout
+        assert ("visited" in shown, "denied" in shown) == (False, False)
+        everything = kg("show", out, "--status", "all").stdout
+        assert ("visited" in everything, "denied" in everything) == (True, True)
+        about = kg("query", out, "--about", "Ida Holm", "--status", "uncertain,denied", "--format", "json").stdout
+        assert [row["status"] for row in json.loads(about)] == ["denied", "uncertain"]
+        wrong = kg("show", out, "--status", "assertive")
+        assert wrong.exit_code == 2
+        assert "'assertive' is not one of asserted," in wrong.stderr
+
+    def test_conflicts(self, tmp_path: Path) -> None:
+        (tmp_path / "yes.txt").write_text("Published: 4 May 2021\n\nOn Monday, Ida Holm met Ada Brun.")
+        (tmp_path / "no.txt").write_text("Published: 5 May 2021\n\nOn Monday, Ida Holm did not meet Ada Brun.")
+        rows = json.loads(kg("conflicts", tmp_path / "yes.txt", tmp_path / "no.txt", "--format", "json").stdout)
+        assert [(row["conflict"], row["kind"], row["status"], row["published"]) for row in rows] == [
+            (1, "denied", "asserted", "2021-05-04"),
+            (1, "denied", "denied", "2021-05-05"),
+        ]
+
     def test_show_reads_documents_itself(self) -> None:
         assert "mayorOf" in kg("show", "-", stdin=MAYOR).stdout
 

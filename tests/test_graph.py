@@ -89,7 +89,7 @@ def said(graph: KnowledgeGraph, statement: Statement) -> tuple[str, str, str]:
 
 
 def test_statements_of_all_documents_come_together(graph: KnowledgeGraph) -> None:
-    assert sorted(said(graph, statement) for statement in graph.statements()) == [
+    assert sorted(said(graph, statement) for statement in graph.statements(status=None)) == [
         ("John Berg", "leads", "Acme Foods"),
         ("John Berg", "met", "Rosa Lind"),
         ("Rosa Lind", "birthDate", "1970-05-01"),
@@ -100,7 +100,7 @@ def test_statements_of_all_documents_come_together(graph: KnowledgeGraph) -> Non
     assert met.subject < (met.object or "")
     assert [one.document for one in met.evidence] == ["d1", "d2"]
     assert met.confidence == 0.5  # only the asserted one counts
-    ids = [statement.id for statement in graph.statements()]
+    ids = [statement.id for statement in graph.statements(status=None)]
     assert ids == sorted(ids)
     assert all(len(id_) == 16 for id_ in ids)
 
@@ -281,10 +281,16 @@ def test_networkx_view(graph: KnowledgeGraph) -> None:
     view = graph.nx
     assert view is graph.nx
     assert sorted(view) == sorted(graph.entities)
-    assert view.number_of_edges() == 4
+    assert view.number_of_edges() == len(graph.statements()) - 1 == 3
     assert view.nodes[graph.entity("Rosa Lind").id]["birthDate"] == "1970-05-01"
     [met] = graph.statements(predicate="met")
-    assert view.edges[met.subject, met.object, met.id] == {"predicate": "met", "status": "asserted", "confidence": 0.5}
+    assert view.edges[met.subject, met.object, met.id] == {
+        "predicate": "met",
+        "status": "asserted",
+        "confidence": 0.5,
+        "valid_from": None,
+        "valid_to": None,
+    }
     with pytest.raises(Exception, match="Frozen"):
         view.add_node("x")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.claims.contents import begins_sentence, clause, judged, quote_before, quoted, trimmed
+from kg.claims.contents import begins_sentence, clause, commented, judged, quote_before, quoted, trimmed
 from kg.claims.cues import words
 from kg.claims.page import Page, cue_lemmas
 from kg.claims.quotes import quotations
@@ -35,6 +35,8 @@ def attributions(doc: Doc, mentions: Sequence[Mention]) -> list[Attribution]:
     for token in doc:
         if token.lemma_ in cue_lemmas():
             _of_verb(page, token)
+        elif token.lower_ in words("speech", "prepositions", "views"):
+            _of_view(page, token)
         elif token.lower_ == "to" and token.head.lower_ in words("speech", "prepositions", "to"):
             _of_preposition(page, token)
     _run_on(page)
@@ -51,7 +53,7 @@ def _of_verb(page: Page, cue: Token) -> None:
     subject = _subject(page, cue)
     if (subject is None and not _sourceless(cue)) or _unheard(page, cue, subject):
         return
-    content = quoted(page, cue, subject) or clause(page, cue, subject) or judged(page, cue)
+    content = quoted(page, cue, subject) or clause(page, cue, subject) or judged(page, cue) or commented(page, cue)
     if content is None:
         return
     source, entity = _source(page, subject, cue)
@@ -94,7 +96,8 @@ def _subject(page: Page, cue: Token) -> Token | None:
         return speaker
     for _ in range(4):
         passive = False
-        for child in verb.children:
+        # Of "Acme, Ann said, left" the parser may give both names to "said": the nearer one speaks.
+        for child in sorted(verb.children, key=lambda child: (child.i > verb.i, -child.i)):
             if child.dep_ == "nsubj" and child.lower_ not in {"it", "there"}:
                 if page.quote_at(child.idx) != quote:
                     continue
@@ -104,6 +107,8 @@ def _subject(page: Page, cue: Token) -> Token | None:
             passive = passive or child.dep_ in {"nsubjpass", "auxpass"}
         if passive:
             return _agent(verb) if verb == cue else None
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "as":  # "was quoted as saying"
+            return next((child for child in verb.head.head.children if child.dep_ == "nsubjpass"), None)
         if verb.dep_ in {"conj", "xcomp", "advcl", "parataxis", "dep"} and verb.head.pos_ in {"VERB", "AUX"}:
             if verb.dep_ == "xcomp" and (given := [c for c in verb.head.children if c.dep_ == "dobj"]):
                 return given[0]
@@ -111,8 +116,16 @@ def _subject(page: Page, cue: Token) -> Token | None:
         elif verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
         else:
-            return None
+            return _before(page, cue)
     return None
+
+
+def _before(page: Page, cue: Token) -> Token | None:
+    """The name right before a finite verb that the parser gave no subject: "On Sunday *Ann* said that"."""
+    mention = page.mention_at(cue.nbor(-1)) if cue.i and cue.tag_ in {"VBD", "VBZ", "VBP"} else None
+    if mention is None or mention.kind != "name" or not any(child.dep_ == "ccomp" for child in cue.children):
+        return None
+    return cue.nbor(-1)
 
 
 def _inverted(page: Page, cue: Token) -> Token | None:
@@ -165,22 +178,43 @@ def _of_preposition(page: Page, to: Token) -> None:
     source = next((child for child in to.children if child.dep_ == "pobj"), None)
     if source is None:
         return
-    head = according.head
-    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
-        head = head.head
-    left, right = head.left_edge.i, head.right_edge.i
-    if according.i - left > right - source.right_edge.i:
-        right = according.i - 1
-    else:
-        left = source.right_edge.i + 1
-    content = trimmed(page, left, right, None, according) if page.quote_at(according.idx) is None else None
-    quote = quote_before(page, according.idx)
-    if quote and (content is None or quote[1] >= content[1]):
-        content = quote
+    content = _beside(page, according, source.right_edge)
     if content is None:
         return
     span, entity = _source(page, source, to)
     _keep(page, Attribution(span, (according.idx, to.idx + len(to)), content, entity))
+
+
+def _of_view(page: Page, view: Token) -> None:
+    """As in "in the view of Ann", "by her account"."""
+    first = view.head
+    if view.dep_ != "pobj" or first.lower_ not in {"by", "in"} or first.head.pos_ not in {"VERB", "AUX"}:
+        return
+    of = next((child for child in view.children if child.lower_ == "of"), None)
+    if of is not None:
+        source = next((child for child in of.children if child.dep_ == "pobj"), None)
+    else:
+        source = next((child for child in view.children if child.dep_ == "poss"), None)
+    mention = page.mention_at(source) if source is not None else None
+    content = _beside(page, first, view.right_edge)
+    if mention is None or mention.type == "Place" or content is None:
+        return
+    _keep(page, Attribution(mention.span, (view.idx, view.idx + len(view)), content, mention.entity))
+
+
+def _beside(page: Page, first: Token, last: Token) -> Span | None:
+    """The rest of the clause that an adverbial stands in, on its longer side, or the quotation before it."""
+    head = first.head
+    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
+        head = head.head
+    left, right = head.left_edge.i, head.right_edge.i
+    if first.i - left > right - last.i:
+        right = first.i - 1
+    else:
+        left = last.i + 1
+    content = trimmed(page, left, right, None, first) if page.quote_at(first.idx) is None else None
+    quote = quote_before(page, first.idx)
+    return quote if quote and (content is None or quote[1] >= content[1]) else content
 
 
 # Quotations without a cue, and headlines

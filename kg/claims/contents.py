@@ -13,7 +13,7 @@ from kg.claims.marks import infinitive
 from kg.claims.page import Page, cue_lemmas
 from kg.model import Span
 
-__all__ = ["begins_sentence", "clause", "judged", "last_mark", "quote_before", "quoted", "trimmed"]
+__all__ = ["begins_sentence", "clause", "commented", "judged", "last_mark", "quote_before", "quoted", "trimmed"]
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _GAP = re.compile(r"[\s,.:;!?–—\-\"'“”‘’)\]]*\Z")
@@ -110,20 +110,24 @@ def clause(page: Page, cue: Token, subject: Token | None) -> Span | None:
     """The clause or infinitive that the cue governs, or the one that it stands in as an insertion."""
     inner = page.quote_at(cue.idx)
     for child in cue.children:
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and cue.lemma_ in words("speech", "gerund"):
+            return _span_of(page, child, cue, subject, inner)
         if child.dep_ == "ccomp" and cue.lemma_ in _clausal():
             return _span_of(page, child, cue, subject, inner)
         if child.dep_ in {"xcomp", "ccomp"} and cue.lemma_ in words("speech", "infinitive"):
             return _span_of(page, child, cue, subject, inner) if infinitive(child) else None
     if cue.dep_ in {"parataxis", "ccomp"} and cue.lemma_ in _clausal() and subject is not None and subject.head == cue:
         head = cue.head
-        if head.pos_ in {"VERB", "AUX"} and not inner and _insertion(cue):
+        if head.pos_ in {"VERB", "AUX"} and not inner and _insertion(cue, subject):
             return _around_cue(page, head, cue)
     return None
 
 
-def _insertion(cue: Token) -> bool:
+def _insertion(cue: Token, subject: Token) -> bool:
     """True for a short clause between commas: ", she said on Monday,"."""
     left, right = cue.left_edge, cue.right_edge
+    if left.i < subject.left_edge.i < cue.i and subject.left_edge.nbor(-1).text == ",":
+        left = subject.left_edge  # of "Acme, Ann said, left" the parser may give both names to "said"
     if right.i - left.i > _INSERTION or any(child.dep_ in {"mark", "advcl", "relcl"} for child in cue.children):
         return False
     return any(token.text in {",", "–", "—", "-", "--"} for token in (left, left.nbor(-1) if left.i else left))
@@ -205,6 +209,25 @@ def judged(page: Page, cue: Token) -> Span | None:
         if child.dep_ == "dobj" and cue.lemma_ in words("speech", "object"):
             return trimmed(page, child.left_edge.i, _object_end(cue, child), None, cue)
     return None
+
+
+def commented(page: Page, cue: Token) -> Span | None:
+    """The clause that "as she said" or "as he put it" comments on."""
+    as_ = next((child for child in cue.children if child.dep_ in {"mark", "advmod"} and child.lower_ == "as"), None)
+    if as_ is None or cue.dep_ != "advcl" or page.quote_at(cue.idx) or (cue.lemma_ not in _clausal() | {"put"}):
+        return None
+    objects = [child.lower_ for child in cue.children if child.dep_ in {"dobj", "ccomp", "xcomp"}]
+    if objects != (["it"] if cue.lemma_ == "put" else []):
+        return None
+    head = cue.head
+    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
+        head = head.head
+    first, last = head.left_edge.i, head.right_edge.i
+    if cue.left_edge.i == first:
+        first = cue.right_edge.i + 1
+    elif cue.i > head.i:
+        last = cue.left_edge.i - 1
+    return trimmed(page, first, last, None, cue)
 
 
 def _object_end(cue: Token, child: Token) -> int:

@@ -14,6 +14,7 @@ from kg.claims.cues import words
 from kg.claims.marks import (
     Verdict,
     definite,
+    fronted,
     infinitive,
     listed,
     listed_verb,
@@ -38,10 +39,14 @@ def climb(trigger: Token, top: Token) -> Verdict:
     verdict = Verdict()
     modifiers(trigger, verdict)
     token, through = trigger, trigger != top
+    if trigger.pos_ == "ADP" and trigger.head != trigger:
+        token, through = trigger.head, True  # "is Ann versus Bob": the preposition says nothing of its own noun
     while token.head != token and _step(token, verdict, through=through):
         token = token.head
         through = through and token != top
-    if token.head == token and _asked(trigger):
+    if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
+        verdict.negate()
+    if _asked(trigger) and (token.head == token or _after_be(token)):
         verdict.doubt("questioned")
     return verdict
 
@@ -49,6 +54,12 @@ def climb(trigger: Token, top: Token) -> Verdict:
 def _asked(trigger: Token) -> bool:
     doc, end = trigger.doc, trigger.sent.end
     return next((t.text for t in doc[trigger.i : end] if t.text in {".", "?", "!"}), ".") == "?"
+
+
+def _after_be(token: Token) -> bool:
+    """True for "Is it *based* in Oslo?", where the parser takes the participle for part of the subject."""
+    first = token.sent[0]
+    return first.lemma_ == "be" and first.tag_.startswith("VB") and token.dep_ == "acl" and token.head.head == first
 
 
 # One step up
@@ -67,7 +78,7 @@ def _step(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return _from_adverbial(token, verdict)
     if token.pos_ == "ADP" or dep == "prep":
         return _from_preposition(token, verdict, through=through)
-    if token.tag_.startswith("VB") and dep in _CLAUSES:
+    if token.tag_.startswith("VB") and dep in _CLAUSES and not (dep == "acomp" and not infinitive(token)):
         return _from_clause(token, verdict)
     return _from_noun(token, verdict, through=through)
 
@@ -76,6 +87,8 @@ def _from_conjunct(token: Token, verdict: Verdict) -> bool:
     """Of "may attack and seize": a conjunct without a subject or auxiliary of its own shares those of the first."""
     head = token.head
     own = any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for child in token.children)
+    if own and any(child.lower_ == "nor" and head.i < child.i < token.i for child in head.children):
+        verdict.negate()  # "…, nor did she meet him"
     if head.tag_.startswith("VB") and not own and token.tag_ == head.tag_:
         modifiers(head, verdict)
     return True
@@ -85,8 +98,8 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     head = token.head
     if any(child.dep_ == "mark" for child in token.children):  # "the claim that", taken for a relative clause
         return _from_noun_clause(token, verdict)
-    if infinitive(token) and _ordinal(head):
-        return True
+    if infinitive(token):
+        return _ordinal(head) or _from_noun_clause(token, verdict)
     if _after_comma(token) or head.dep_ == "appos":
         verdict.aside = token
         return False
@@ -96,6 +109,8 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     if any(listed(child.lower_, "conditional", "determiners") for child in head.children):
         verdict.doubt("conditional")
         return False
+    if head.dep_ == "attr" and past(token):
+        return True  # "may have been the one who founded it"
     return not (past(token) or definite(head))
 
 
@@ -110,38 +125,70 @@ def _after_comma(token: Token) -> bool:
 def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
-    finite = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    finite = any(child.dep_ in {"nsubj", "nsubjpass", "mark"} for child in token.children)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and listed(noun.lemma_, "conditional", "nouns"):
+        verdict.doubt("conditional")
+        return True  # "in the event that"
+    if token.tag_ == "VBG" and _supposed(token, verdict):
+        return False
+    if infinitive(token) and listed(noun.lemma_, "certain", "taken") and noun.head.lemma_ in {"seize", "take"}:
+        return True
     if _ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
         return True  # "if she is the first woman elected"
     if not (finite or infinitive(token)):
         if none_of(noun):
             verdict.negate()
         return False
-    if not _governing_noun(noun, verdict) and infinitive(token):
+    kind = _governing_noun(noun, verdict)
+    if kind is None and infinitive(token):
         verdict.doubt("planned")
-    return True
+    if kind == "possible" and noun.dep_ == "nsubj" and _false(noun.head):
+        verdict.negative = True
+    return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
+
+
+def _false(verb: Token) -> bool:
+    """As in "the claim that it attacked is *false*"."""
+    return any(child.dep_ == "acomp" and listed(child.lower_, "negation", "adjectives") for child in verb.children)
+
+
+def _supposed(gerund: Token, verdict: Verdict) -> bool:
+    """As in "the likelihood of Denmark attacking", whichever noun the parser hangs the gerund on."""
+    noun = gerund.head
+    far = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"}
+    heads = [noun, noun.head.head] if far else [noun]
+    if far and noun.head.head.pos_ == "NOUN" and not listed(noun.head.head.lemma_.lower(), "certain", "deeds"):
+        verdict.doubt("possible")  # "talk of Denmark attacking"
+        return True
+    of = noun.dep_ == "pobj" or any(child.lower_ in {"of", "about"} and child.i < gerund.i for child in noun.children)
+    return of and any(_governing_noun(head, verdict) is not None for head in heads)
 
 
 def _ordinal(noun: Token) -> bool:
     return any(listed(child.lower_, "certain", "ordinals") for child in noun.children)
 
 
-def _governing_noun(noun: Token, verdict: Verdict) -> bool:
-    """As in "risk of", "plan to", "failure to"; True if the noun is a cue."""
+def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negative"] | None:
+    """As in "risk of", "plan to", "failure to": what the noun makes of it, if it is a cue."""
+    lemma = noun.lemma_.lower()
     for kind in _KINDS:
-        if listed(noun.lemma_, kind, "nouns"):
+        if listed(lemma, kind, "nouns"):
             verdict.doubt(kind)
             if none_of(noun) and kind == "planned":
                 verdict.negate()
-            return True
-    if listed(noun.lemma_, "negation", "nouns"):
+            return kind
+    if listed(lemma, "negation", "nouns"):
         verdict.negate()
-        return True
-    return False
+        return "negative"
+    return None
 
 
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
+    as_long_as = token.head.lower_ == "long" and "as" in marks
+    if as_long_as or any(_in_case(child) for child in token.children):
+        verdict.doubt("conditional")
+        return True
     if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
         verdict.doubt("conditional")
         return True
@@ -149,6 +196,9 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         return False
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"
+    if infinitive(token) and listed(token.head.lemma_, "certain", "implying"):
+        modifiers(token.head, verdict)
+        return True
     if infinitive(token) or marks & words("factuality", "planned", "prepositions"):
         verdict.doubt("planned")
         return True
@@ -158,7 +208,27 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.doubt(trial.modality)
     if not marks and trial.negative and not verdict.negative:
         verdict.negate()
+    if marks & words("factuality", "certain", "circumstance") and _accompanies(token, verdict):
+        verdict.aside = token
+        return False
     return True
+
+
+def _accompanies(token: Token, verdict: Verdict) -> bool:
+    """True for the circumstance of what has happened, as in "she said so *when speaking in Oslo*"."""
+    verb = next((above for above in token.ancestors if above.tag_.startswith("VB")), None)
+    if verb is None or token.tag_ != "VBG" or verdict.negative or verdict.modality != "asserted":
+        return False
+    trial = Verdict()
+    modifiers(verb, trial)
+    return past(verb) and trial == Verdict()
+
+
+def _in_case(token: Token) -> bool:
+    """True for "in" of "in case", where the parser hangs it on the clause behind it."""
+    return token.lower_ == "in" and any(
+        child.dep_ == "pobj" and listed(child.lemma_, "conditional", "nouns") for child in token.children
+    )
 
 
 def _inverted(token: Token, marks: set[str]) -> bool:
@@ -173,19 +243,52 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
     if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
         verdict.doubt("conditional")
+    elif _granted(token):
+        verdict.aside = token if negated(head) else verdict.aside  # who would not say why, does not say it
+        return False
+    if head.lower_ in words("factuality", "conditional", "marks"):
+        verdict.doubt("conditional")  # "provided it supports"
+        return True
     if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
         return True  # the preposition judges when the climb leaves it
     _predicate(head, verdict)
     if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and _inserted(token)):
         return True
     if head.pos_ in {"NOUN", "PROPN"}:
-        if not _governing_noun(head, verdict) and infinitive(token):  # a headline: "Denmark to leave"
+        kind = _governing_noun(head, verdict)
+        if kind is None and infinitive(token):  # a headline: "Denmark to leave"
             verdict.doubt("planned")
+        return kind != "possible"
     elif head.pos_ == "ADJ":
         _governing_adjective(head, verdict)
     else:
         _governing_verb(head, verdict, finite=_finite(token))
+        if infinitive(token) and not _done(head):
+            verdict.doubt("possible")
     return True
+
+
+def _done(verb: Token) -> bool:
+    """True if an infinitive after the verb is done or judged by its lists: "began to attack", "failed to attack"."""
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    known = passive or _kind(verb, finite=False) is not None or listed_verb(verb, "negation", "verbs")
+    return known or listed(verb.lemma_, "certain", "done") or listed(verb.lemma_, "negation", "twofold")
+
+
+def _granted(token: Token) -> bool:
+    """True for what is so whatever becomes of its head: "forgot that", "is angry that", "would not say why"."""
+    head = token.head
+    if infinitive(token) or not _finite(token):
+        return False
+    asked = any(
+        child.dep_ == "advmod" and child.i < token.i and listed(child.lower_, "certain", "questions")
+        for child in token.children
+    )
+    if asked:
+        return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")
+    if head.pos_ == "ADJ" or head.dep_ == "acomp":
+        return listed(head.lower_, "certain", "moved")
+    return token.dep_ == "ccomp" and head.i < token.i and listed(head.lemma_, "certain", "presupposing")
 
 
 def _predicate(head: Token, verdict: Verdict) -> None:
@@ -241,6 +344,8 @@ def _governing_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
     kind = _kind(verb, finite=finite)
     if lemma == "have" and any(child.lower_ == "yet" for child in verb.children):
         kind = "negative"
+    if negated(verb) and listed(lemma, "negation", "twofold"):
+        return
     if kind == "negative":
         verdict.negate()
         modifiers(verb, verdict)
@@ -264,6 +369,8 @@ def _kind(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None
         return "negative"
     if finite:
         return "possible" if listed(lemma, "possible", "finite") else None
+    if listed(lemma, "planned", "running"):
+        return "planned"
     if lemma == "go":
         return "planned" if verb.tag_ == "VBG" else None
     if lemma in {"be", "have"}:  # "is to meet", "has to meet"
@@ -274,8 +381,14 @@ def _kind(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None
 def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
     head, lower = token.head, token.lower_
     governed = next((child for child in token.children if child.dep_ in {"pobj", "pcomp"}), token)
+    if lower == "as" and listed(head.lemma_, "planned", "predicate_verbs"):
+        verdict.doubt("planned")
+        return True
     far = lower == "from" and any(word.lower_ == "far" for word in (head, *token.children))
-    if far or listed(lower, "negation", "prepositions"):
+    instead = any(listed(child.lower_, "negation", "prepositions") for child in token.children if child.i < token.i)
+    kept = lower == "from" and governed.tag_ == "VBG" and _object_before(head)
+    short = lower == "of" and head.lower_ == "short"
+    if far or instead or kept or short or listed(lower, "negation", "prepositions"):
         verdict.negate()
         return True
     if listed(lower, "planned", "prepositions"):
@@ -298,6 +411,9 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True
     if not head.tag_.startswith("VB"):
         return True
+    if lower == "against" and listed(head.lemma_, "negation", "against"):
+        verdict.negate()
+        return True
     if lower in _GOVERNED and _kind(head, finite=False):
         _governing_verb(head, verdict, finite=False)
         return True
@@ -305,6 +421,11 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         modifiers(head, verdict)
         return True
     return False
+
+
+def _object_before(verb: Token) -> bool:
+    """True for "kept her from leaving" and "was kept from leaving"; not for "returned from visiting"."""
+    return verb.tag_.startswith("VB") and any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
 
 
 def _complemented(noun: Token) -> Token | None:
@@ -319,7 +440,8 @@ def _from_of(token: Token, verdict: Verdict, *, through: bool) -> bool:
         verdict.doubt("conditional")
         return True
     governed = next((child for child in token.children if child.dep_ == "pobj"), token)
-    return _governing_noun(noun, verdict) or through or not definite(governed)
+    kind = _governing_noun(noun, verdict)
+    return kind != "possible" and (kind is not None or through or not definite(governed))
 
 
 def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:
@@ -352,14 +474,18 @@ def _from_subject(verb: Token, verdict: Verdict, *, given: bool) -> bool:
     would = any(child.dep_ == "aux" and listed(child.lower_, "modal", "conditional") for child in verb.children)
     if would or not given or listed(verb.lemma_, "certain", "happening"):
         modifiers(verb, verdict)
+        _predicate(verb, verdict)
         return True
     return False
 
 
 def _governing_event(verb: Token, verdict: Verdict, *, given: bool) -> bool:
     """What a verb does to the event that is its object; ``given`` if the text takes it for granted ("the attack")."""
-    kind = _kind(verb, finite=False)
+    kind = None if listed(verb.lemma_, "planned", "running") else _kind(verb, finite=False)
     if listed_verb(verb, "negation", "object_verbs"):
+        if negated(verb):
+            verdict.doubt("possible")
+            return True
         verdict.negate()
         modifiers(verb, verdict)
         return True

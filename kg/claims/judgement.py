@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.claims.carrier import between, carrier, word_at
 from kg.claims.cues import words
 from kg.claims.factuality import climb
-from kg.claims.marks import Verdict, modifiers
+from kg.claims.marks import Verdict, hedged, modifiers
 from kg.claims.quotes import around, quotations
+from kg.claims.validity import validity
 from kg.claims.when import time_of
 from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
 from kg.ontology import default_ontology
@@ -32,7 +34,12 @@ class Claim:
 
 
 def judge(
-    doc: Doc, relation: RelationMention, mentions: Sequence[Mention], attributions: Sequence[Attribution]
+    doc: Doc,
+    relation: RelationMention,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    *,
+    published: str | None = None,
 ) -> Claim:
     """Polarity, modality, speaker and time of a relation.
 
@@ -43,34 +50,32 @@ def judge(
 
     Args:
         doc: the parsed document that the relation was found in.
-        relation: where, between which mentions, and with what trigger.
+        relation: where, between which mentions, and with what trigger. One that is found by no pattern may have the
+            lowest common ancestor of its mentions as its trigger, or an empty span: `carrier` goes down from it.
         mentions: all mentions of the document; dates among them bring their EDTF value.
         attributions: what `attributions` found in the document.
+        published: ISO 8601 date of the document, by which what "former" says had ended.
 
     Raises:
         ValueError: a span of the relation lies outside the document.
     """
-    trigger = _token(doc, relation.trigger)
-    path = _path(_token(doc, relation.subject.span), _token(doc, relation.object.span))
+    trigger = carrier(doc, relation)
+    path = between(word_at(doc, relation.subject.span), word_at(doc, relation.object.span))
     event = _is_event(relation.predicate)
     wording = _inside((relation.subject, relation.object), trigger) or (
         not any(_clausal(token) for token in (trigger, *path))
         and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
     )
     verdict = _wording(trigger) if wording else climb(trigger, _top(trigger, path))
+    if not wording and any(hedged(token) for token in path):
+        verdict.doubt("possible")
     time = time_of(doc, relation, mentions, trigger, event=event and not wording)
     if time and not wording and time.text.lower().startswith(tuple(sorted(words("factuality", "planned", "times")))):
         verdict.doubt("planned")
     aside = None if wording else verdict.aside
     speaker = _speaker(doc, trigger, attributions, wording=wording, aside=aside)
+    time = validity(doc, relation, mentions, trigger, time, published=published)
     return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
-
-
-def _token(doc: Doc, span: tuple[int, int]) -> Token:
-    found = doc.char_span(*span, alignment_mode="expand")
-    if found is None:
-        raise ValueError(f"no words at {span} in a text of {len(doc.text)} characters")
-    return found.root
 
 
 def _is_event(predicate: str) -> bool:
@@ -83,24 +88,14 @@ def _inside(ends: Sequence[Mention], trigger: Token) -> bool:
     return any(end.start <= trigger.idx < end.end and trigger.pos_ in {"PROPN", "ADJ"} for end in ends)
 
 
-def _path(one: Token, other: Token) -> list[Token]:
-    """The words between two words in the parse, both ends left out, the highest first if it is not an end itself."""
-    up = [one, *one.ancestors]
-    down = [other, *other.ancestors]
-    common = next((token for token in up if token in down), None)
-    if common is None:
-        return []
-    inner = up[1 : up.index(common)] + down[1 : down.index(common)]
-    return [token for token in (common, *inner) if token not in (one, other)]
-
-
 def _top(trigger: Token, path: list[Token]) -> Token:
     """The highest word between the mentions, if the trigger hangs below it."""
     return path[0] if path and (path[0] == trigger or path[0].is_ancestor(trigger)) else trigger
 
 
 def _clausal(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "nmod"}
+    verbal = token.pos_ in {"VERB", "AUX"} or any(child.dep_ == "aux" for child in token.children)
+    return verbal and token.dep_ not in {"amod", "compound", "nmod"}
 
 
 def _wording(trigger: Token) -> Verdict:
@@ -136,15 +131,15 @@ def _in_cue(doc: Doc, trigger: Token, attribution: Attribution) -> bool:
         return True
     if attribution.source is None:
         return False
-    source = _token(doc, attribution.source)
+    source = word_at(doc, attribution.source)
     return source.is_ancestor(trigger)
 
 
 def _below(doc: Doc, attribution: Attribution, aside: Token) -> bool:
-    return attribution.cue is not None and aside.is_ancestor(_token(doc, attribution.cue))
+    return attribution.cue is not None and aside.is_ancestor(word_at(doc, attribution.cue))
 
 
 def _known(doc: Doc, attribution: Attribution) -> bool:
     if attribution.cue is None:
         return False
-    return _token(doc, attribution.cue).lemma_ in words("factuality", "certain", "factive")
+    return word_at(doc, attribution.cue).lemma_ in words("factuality", "certain", "factive")

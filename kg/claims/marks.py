@@ -12,6 +12,8 @@ from kg.model import Modality
 __all__ = [
     "Verdict",
     "definite",
+    "fronted",
+    "hedged",
     "infinitive",
     "listed",
     "listed_verb",
@@ -65,7 +67,7 @@ def listed_verb(verb: Token, *keys: str) -> bool:
 
 def modifiers(token: Token, verdict: Verdict) -> None:
     """Negation, auxiliaries, adverbs, adjectives and articles of the word itself."""
-    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB"):
+    if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") or any(c.dep_ == "aux" for c in token.children):
         _of_verb(token, verdict)
     else:
         _of_noun(token, verdict)
@@ -110,6 +112,8 @@ def negated(verb: Token) -> bool:
     """True for "not", "never", "no longer", and "no" or "nobody" as subject or object."""
     for child in verb.children:
         if child.dep_ in {"neg", "advmod", "preconj", "cc", "det"} and listed(child.lower_, "negation", "words"):
+            if child.dep_ == "cc" and child.i < verb.i:
+                return True  # "nor did she meet him"
             if child.dep_ == "cc" or (child.i + 1 < len(child.doc) and listed(child.nbor().lower_, "negation", "only")):
                 continue
             return True
@@ -129,7 +133,30 @@ def negated(verb: Token) -> bool:
 def none_of(noun: Token) -> bool:
     """True for "no soldiers", "nobody", "none of them", "not one"."""
     return listed(noun.lower_, "negation", "arguments") or any(
-        child.dep_ in {"det", "neg", "preconj"} and child.lower_ in {"no", "neither", "not"} for child in noun.children
+        child.dep_ in {"det", "neg", "preconj"} and child.lower_ in {"no", "neither", "not"} and child.i < noun.i
+        for child in noun.children
+    )
+
+
+def fronted(first: Token) -> bool:
+    """True where a sentence begins with a negation and an auxiliary: "At no point did she", "Never has he"."""
+    opening = first.doc[first.i : first.i + 4]
+    if any(listed(token.lower_, "negation", "only") for token in opening):
+        return False  # "no sooner had she"
+    length = 1 if listed(first.lower_, "negation", "words") else 3
+    phrase = length == 1 or (
+        listed(first.lower_, "negation", "at_no_time")
+        and any(listed(t.lower_, "negation", "words") for t in opening[:2])
+    )
+    return phrase and any(
+        token.pos_ == "AUX" and token.i - first.i in {length, length + 1} for token in opening[length:]
+    )
+
+
+def hedged(noun: Token) -> bool:
+    """True for "rebels, *possibly* those of the Front"."""
+    return noun.pos_ in {"NOUN", "PROPN", "PRON", "DET"} and any(
+        child.dep_ == "advmod" and listed(child.lower_, "possible", "adverbs") for child in noun.children
     )
 
 
@@ -140,7 +167,9 @@ def _of_noun(noun: Token, verdict: Verdict) -> None:
             for kind, more in _KINDS:
                 if listed(lower, kind, "adjectives") or listed(lower, kind, more):
                     verdict.doubt(kind)
-            if listed(lower, "negation", "adjectives"):
+            if listed(lower, "negation", "adjectives") or (
+                child.tag_ == "VBN" and listed(child.lemma_, "negation", "object_verbs")
+            ):
                 verdict.negate()
         elif child.dep_ == "det" and listed(lower, "conditional", "determiners"):
             verdict.doubt("conditional")
@@ -149,7 +178,8 @@ def _of_noun(noun: Token, verdict: Verdict) -> None:
     hyphened = (
         noun.i + 2 < len(noun.doc) and noun.nbor().text == "-" and listed(noun.nbor(2).lower_, "planned", "suffixes")
     )
-    if hyphened or any(listed(lower, "planned", "suffixes") for lower in noun.lower_.split("-")[1:]):
+    last = noun.i > 1 and noun.nbor(-1).text == "-" and listed(noun.lower_, "planned", "suffixes")
+    if hyphened or last or any(listed(lower, "planned", "suffixes") for lower in noun.lower_.split("-")[1:]):
         verdict.doubt("planned")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +14,8 @@ from kg.model import Mention, RelationMention, Time
 __all__ = ["time_of"]
 
 _THROUGH = {"NOUN", "PROPN", "ADP", "NUM", "ADV", "ADJ", "DET", "X", "SCONJ"}
+_FROM = re.compile(r"\b([Ff]rom|[Bb]etween) (?:the )?$")
+_TO = re.compile(r" ?,? ?(to|until|till|through|and|up to)(?: the)? ")
 
 
 def time_of(
@@ -19,28 +23,54 @@ def time_of(
 ) -> Time | None:
     """The nearest date of the trigger's own clause, or inside its noun phrase; never one of another clause."""
     best: tuple[int, Time] | None = None
-    for mention in mentions:
-        if mention.type != "Date" or mention.value is None or mention == relation.object:
-            continue
-        if not relation.start <= mention.start < relation.end:
-            continue
+    dates = [
+        mention
+        for mention in mentions
+        if mention.type == "Date" and mention.value and relation.start <= mention.start < relation.end
+    ]
+    for index, mention in enumerate(dates):
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or not _governs(span.root, trigger, event=event):
+        if mention == relation.object or span is None or not _governs(span.root, trigger, event=event):
             continue
         distance = abs(span.root.i - trigger.i)
         if best is None or distance < best[0]:
-            best = distance, _time(doc, mention, span.root, mention.value)
+            best = distance, _time(doc, dates, index, span.root)
     return best[1] if best else None
 
 
-def _time(doc: Doc, mention: Mention, root: Token, value: str) -> Time:
-    """With "since" and "until" an interval."""
+def _time(doc: Doc, dates: Sequence[Mention], index: int, root: Token) -> Time:
+    """With "since", "until" and "from … to" an interval."""
+    mention = dates[index]
+    value = mention.value or ""
+    for first, last in pairwise(dates[max(0, index - 1) : index + 2]):
+        if (interval := _between(doc, first, last)) is not None:
+            return interval
     before = root.head if root.dep_ == "pobj" else root.nbor(-1) if root.i else root
-    plain = len(value) in {4, 7, 10} and value.replace("-", "").isdigit()
-    if before.lower_ in {"since", "until"} and plain and before.idx < mention.start:
+    if before.lower_ in {"since", "until"} and _plain(value) and before.idx < mention.start:
         text = doc.text[before.idx : mention.end]
         return Time(text, f"{value}/.." if before.lower_ == "since" else f"../{value}")
     return Time(mention.text, value)
+
+
+def _between(doc: Doc, first: Mention, last: Mention) -> Time | None:
+    """Two dates that are the ends of one time: "from 2008 to 2012"."""
+    start, end = first.value or "", last.value or ""
+    opening = _FROM.search(doc.text, max(0, first.start - 10), first.start)
+    joined = _TO.fullmatch(doc.text, first.end, last.start)
+    if (
+        opening is None
+        or joined is None
+        or not (_plain(start) and _plain(end))
+        or end[: len(start)] < start[: len(end)]
+    ):
+        return None
+    if (opening[1].lower() == "between") != (joined[1] == "and"):
+        return None
+    return Time(doc.text[opening.start(1) : last.end], f"{start}/{end}")
+
+
+def _plain(value: str) -> bool:
+    return len(value) in {4, 7, 10} and value.replace("-", "").isdigit()
 
 
 def _governs(date: Token, trigger: Token, *, event: bool) -> bool:
@@ -80,6 +110,8 @@ def _holder(date: Token) -> Token:
     token = date
     while token.head != token and token.head.pos_ in _THROUGH:
         token = token.head
+        if token.dep_ == "appos":
+            return token
     return token.head if token.head.pos_ in {"VERB", "AUX"} else token
 
 

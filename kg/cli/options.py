@@ -10,7 +10,9 @@ import typer
 
 __all__ = [
     "DEFAULT_BASE",
+    "SHOWN",
     "Amount",
+    "AnswerFormat",
     "AnswerLayout",
     "Base",
     "DecisionsFile",
@@ -27,6 +29,7 @@ __all__ = [
     "Out",
     "Provenance",
     "Published",
+    "Statuses",
     "Workers",
 ]
 
@@ -56,6 +59,7 @@ class Amount(StrEnum):
     MENTION = "mention"
 
 
+AnswerFormat = Annotated[AnswerLayout, typer.Option("--format", help="How to write the answer.")]
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT", help="Text, JSONL or saved HTML files, folders of them, or - for standard input."),
@@ -94,6 +98,14 @@ DecisionsFile = Annotated[
     Path | None,
     typer.Option("--decisions", metavar="FILE", help="A CSV file that says who is the same and who is not."),
 ]
+Statuses = Annotated[
+    str,
+    typer.Option(
+        "--status", metavar="STATUS,...", help="asserted, reported, uncertain, denied, known, several of them, or all."
+    ),
+]
+SHOWN = "asserted,known"
+"""What is shown where no status is asked for; the same as `kg.model.DEFAULT_VIEW`."""
 Base = Annotated[str, typer.Option(metavar="IRI", help="What the IRIs of RDF begin with.")]
 Provenance = Annotated[
     Amount | None,

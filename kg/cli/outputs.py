@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast, get_args
 
 import typer
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from kg.graph import KnowledgeGraph
+    from kg.model import Status
 
-__all__ = ["checked_format", "complain", "console", "print_rows", "sink", "watched", "write"]
+__all__ = ["checked_format", "complain", "console", "print_rows", "sink", "statuses", "watched", "write"]
 
 T = TypeVar("T")
 
@@ -60,6 +61,18 @@ def sink(out: Path | None, *, force: bool) -> Iterator[BinaryIO]:
 
     with replacing(out, force=force) as file:
         yield file
+
+
+def statuses(given: str) -> tuple[Status, ...]:
+    """The statuses of an option, such as ``asserted,reported``; of ``all`` every one."""
+    from kg.model import Status
+
+    known = get_args(Status)
+    named = known if given == "all" else tuple(part.strip() for part in given.split(","))
+    for name in named:
+        if name not in known:
+            raise typer.BadParameter(f"{name!r} is not one of {', '.join(known)}, all", param_hint="--status")
+    return cast("tuple[Status, ...]", named)
 
 
 def checked_format(out: Path | None, kind: str | None, *, force: bool) -> str:

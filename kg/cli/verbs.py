@@ -14,6 +14,8 @@ from typer.core import TyperGroup
 from kg.cli.inputs import FAILED, Reading, ask_file, is_jsonl
 from kg.cli.options import (
     DEFAULT_BASE,
+    SHOWN,
+    AnswerFormat,
     AnswerLayout,
     Base,
     DecisionsFile,
@@ -30,9 +32,10 @@ from kg.cli.options import (
     Out,
     Provenance,
     Published,
+    Statuses,
     Workers,
 )
-from kg.cli.outputs import checked_format, complain, console, print_rows, sink, watched, write
+from kg.cli.outputs import checked_format, complain, console, print_rows, sink, statuses, watched, write
 from kg.errors import KgError
 
 __all__ = ["app", "main"]
@@ -189,7 +192,8 @@ def query(
         str | None, typer.Argument(metavar="[SPARQL]", help="The query, or - for standard input.")
     ] = None,
     about: Annotated[str | None, typer.Option(metavar="NAME", help="Show what the graph says of this entity.")] = None,
-    layout: Annotated[AnswerLayout, typer.Option("--format", help="How to write the answer.")] = AnswerLayout.TABLE,
+    status: Statuses = SHOWN,
+    layout: AnswerFormat = AnswerLayout.TABLE,
     infer: Infer = False,
 ) -> None:
     """Ask a graph: in SPARQL, or for all that it says of a name. Common prefixes need no declaration."""
@@ -200,7 +204,8 @@ def query(
         from kg.tables import facts_about
 
         found = read(graph)
-        print_rows(*facts_about(found.inferring() if infer else found, about), layout)
+        told = found.inferring() if infer else found
+        print_rows(*facts_about(told, about, status=statuses(status)), layout)
         return
     answer = ask_file(graph, sys.stdin.read() if sparql == "-" else sparql or "", infer=infer)
     if isinstance(answer, bool):
@@ -246,6 +251,7 @@ def show(
     sentences: Annotated[
         bool, typer.Option("--sentences", help="Print the sentences that say each statement.")
     ] = False,
+    status: Statuses = SHOWN,
     workers: Workers = 1,
     published: Published = None,
     encoding: Encoding = None,
@@ -254,9 +260,10 @@ def show(
     """Print the entities and statements of a graph file, of what `kg extract` wrote, or of documents."""
     from kg.tables import print_graph
 
+    wanted = statuses(status)
     reading = Reading(workers, published, encoding, model)
     with reading.failures():
-        print_graph(console(), reading.graph(inputs), sentences=sentences)
+        print_graph(console(), reading.graph(inputs), sentences=sentences, status=wanted)
 
 
 @app.command(
@@ -311,6 +318,29 @@ def review(
             write_doubts(found, text)
             text.flush()
             text.detach()
+
+
+@app.command(
+    epilog=_examples(
+        "kg conflicts graph.nq",
+        "kg conflicts news/ --format csv",
+    )
+)
+def conflicts(
+    inputs: Inputs,
+    decisions: DecisionsFile = None,
+    layout: AnswerFormat = AnswerLayout.TABLE,
+    workers: Workers = 1,
+    published: Published = None,
+    encoding: Encoding = None,
+    model: Model = None,
+) -> None:
+    """List contradictions, with both sentences: affirmed here and denied there, or two capitals of one country."""
+    from kg.tables import conflict_rows
+
+    reading = Reading(workers, published, encoding, model, decisions=decisions)
+    with reading.failures():
+        print_rows(*conflict_rows(reading.graph(inputs)), layout)
 
 
 @app.command(

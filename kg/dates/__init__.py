@@ -10,9 +10,10 @@ import re
 from datetime import date
 
 from kg.dates.intervals import read
+from kg.dates.publication import published_in
 from kg.dates.words import Frame, Tense, normal
 
-__all__ = ["Tense", "to_edtf"]
+__all__ = ["Tense", "published_in", "to_edtf"]
 
 
 def to_edtf(text: str, *, published: str | None = None, tense: Tense | None = None) -> str | None:

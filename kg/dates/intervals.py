@@ -24,14 +24,16 @@ def read(text: str, frame: Frame) -> str | None:
 
 @cache
 def _intervals() -> tuple[tuple[re.Pattern[str], Reading], ...]:
+    before, between = "(?:on |from |between )?", " ?(?:-|–|to|and|until|through) ?"
     return compiled(
         [
+            (rf"{before}(?P<a>DAY){between}(?P<b>DAY) (?P<m>MONTH)(?: (?P<y>YEAR))?", _days),
+            (rf"{before}(?P<m>MONTH) (?P<a>DAY){between}(?P<b>DAY)(?: (?P<y>YEAR))?", _days),
+            (r"(?:from|in|during) (?P<a>YEAR) ?(?:-|–) ?(?P<b>YEAR)", _between),
             (r"from (?P<a>.+?) (?:to|until|till|through) (?P<b>.+)", _between),
             (r"(?:in )?between (?P<a>.+?) and (?P<b>.+)", _between),
             (r"(?:in |the )*(?P<a>YEAR) ?(?:-|–|to|through|until) ?(?P<b>YEAR)", _between),
             (r"(?:in |the )*(?P<a>YEAR)(?P<sep>[-–])(?P<b>\d\d)", _short_years),
-            (r"(?:on |from )?(?P<a>DAY) ?(?:-|–|to|and|through) ?(?P<b>DAY) (?P<m>MONTH)(?: (?P<y>YEAR))?", _days),
-            (r"(?:on |from )?(?P<m>MONTH) (?P<a>DAY) ?(?:-|–|to|and|through) ?(?P<b>DAY)(?: (?P<y>YEAR))?", _days),
             (r"(?P<a>(?:MONTH)(?: DAY)?(?: YEAR)?) ?(?:-|–|to|through) ?(?P<b>MONTH(?: DAY)?(?: YEAR)?)", _between),
             (r"(?:ever )?since (?P<a>.+)", _since),
             (r"(?:starting|beginning)(?: in| on)? (?P<a>.+)", _since),

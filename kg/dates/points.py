@@ -23,13 +23,14 @@ from kg.dates.words import (
 
 __all__ = ["month_day", "plain", "point"]
 
+_NEARLY = r"around|about|almost|circa|nearly|roughly|some|approximately|ca?\.?"
 _FUTURE_NEARER = 3
 """Without a tense to say so, the future is meant only where it is this much nearer than the past: news looks back."""
 
 
 def point(text: str, frame: Frame) -> str | None:
     """A day, month, season, year, decade or century, or a stretch named as one ("last week")."""
-    text = re.sub(r"^(?:(?:on|in|at|during|over|of|the|for)\b *)+", "", text.strip())
+    text = re.sub(r"^(?:(?:on|in|at|during|over(?= the\b| \d{4}-)|of|the|for)\b *)+", "", text.strip())
     for pattern, reading in _points():
         if match := pattern.fullmatch(text):
             return reading(match, frame)
@@ -52,11 +53,11 @@ def _points() -> tuple[tuple[re.Pattern[str], Reading], ...]:
             (r"(?P<y>YEAR)", _year),
             (r"year (?P<y>YEAR)", _year),
             (r"ad ?(?P<y>\d{1,4})|(?P<z>\d{1,4}) ?ad", _anno_domini),
-            (r"(?:(?:around|about|circa|roughly|approximately|ca?\.?) |ca?\.? ?(?=\d))(?P<p>.+)", _about),
+            (rf"(?:(?:{_NEARLY}) |ca?\.? ?(?=\d))(?P<p>.+)", _about),
             (r"(?P<s>SEASON)(?: of)? (?P<y>YEAR)", _season),
             (r"(?P<r>last|this|next) (?P<s>SEASON)", _relative_season),
-            (r"(?P<n>first|second|third|fourth|q[1-4])(?: quarter)?(?: of)? (?P<y>YEAR)", _quarter),
-            (r"(?P<n>first|second) half of (?P<y>YEAR)", _half),
+            (r"(?P<n>first|second|third|fourth|q[1-4])(?: quarter)?(?: of)? (?P<y>YEAR|RELATIVE)", _quarter),
+            (r"(?P<n>first|second) half of (?P<y>YEAR|RELATIVE)", _half),
             (r"(?P<y>1\d[1-9]|20[0-9])0'?s", lambda match, _: f"{match['y']}X"),
             (r"'?(?P<y>[3-9])0'?s", lambda match, _: f"19{match['y']}X"),
             (r"(?P<d>DECADE)", lambda match, _: f"19{DECADES[match['d']]}X"),
@@ -71,13 +72,15 @@ def _points() -> tuple[tuple[re.Pattern[str], Reading], ...]:
             (r"(?P<t>OFFSET)", _offset_day),
             (r"(?P<r>last|next|this|current|past) (?P<u>week|weekend|month|year|decade|century)", _relative_unit),
             (r"(?P<u>weekend)", _weekend),
-            (rf"(?P<n>\d{{1,3}}|{numbers}) (?P<u>day|week|month|year)s? (?P<r>ago|from now)", _ago),
+            (r"(?:beginning|start|middle|end|rest) of the (?P<u>week|month|year)", _unit_of_report),
+            (rf"(?P<n>\d{{1,3}}|{numbers}) (?P<u>day|week|fortnight|month|year)s? (?P<r>ago|from now)", _ago),
             (r"(?:early|late|mid|middle|earlier|later)[- ](?:on |in |the )*(?P<p>.+)", _within),
             (r"(?:beginning|start|middle|end) of (?:the )?(?P<p>.+)", _within),
             (r"(?:early |late )?(?:morning|afternoon|evening|night|hours|dawn) (?:of|on) (?P<p>.+)", _within),
             (r"(?:early|late) hours of (?P<p>.+)", _within),
             (r"(?P<p>.+?) (?:early |late )?(?:morning|afternoon|evening|night|noon)", _within),
-            (r"(?:end|close) of (?P<p>.+)|(?P<q>.+?) (?:itself|alone)", _within),
+            (r"(?:noon|midnight) (?:of|on) (?P<p>.+)", _within),
+            (r"(?:end|close) (?:of )?(?P<p>.+)|(?P<q>.+?) (?:itself|alone)", _within),
         ]
     )
 
@@ -236,16 +239,27 @@ def _relative_season(match: re.Match[str], frame: Frame) -> str | None:
     return f"{year + 1}-{number}" if now >= number else None
 
 
-def _quarter(match: re.Match[str], _frame: Frame) -> str | None:
-    word = match["n"]
+def _year_of(words: str, frame: Frame) -> str | None:
+    """A year, written out or told from the report's."""
+    if words.isdigit():
+        return words
+    return f"{frame.published.year + _steps(words.split()[0]):04}" if frame.published else None
+
+
+def _quarter(match: re.Match[str], frame: Frame) -> str | None:
+    word, year = match["n"], _year_of(match["y"], frame)
+    if year is None:
+        return None
     if not word.startswith("q") and "quarter" not in match.group():
         return None
     quarter = int(word[1]) if word.startswith("q") else ORDINALS.index(word) + 1
-    return f"{match['y']}-{3 * quarter - 2:02}/{match['y']}-{3 * quarter:02}"
+    return f"{year}-{3 * quarter - 2:02}/{year}-{3 * quarter:02}"
 
 
-def _half(match: re.Match[str], _frame: Frame) -> str | None:
-    year = match["y"]
+def _half(match: re.Match[str], frame: Frame) -> str | None:
+    year = _year_of(match["y"], frame)
+    if year is None:
+        return None
     return f"{year}-01/{year}-06" if match["n"] == "first" else f"{year}-07/{year}-12"
 
 
@@ -282,6 +296,8 @@ def _relative_unit(match: re.Match[str], frame: Frame) -> str | None:
     if published is None:
         return None
     unit = match["u"]
+    if match["r"] == "past" and unit in {"week", "month", "year"}:
+        return _last(published, unit)
     if unit == "year":
         return f"{published.year + steps:04}"
     if unit == "month":
@@ -290,7 +306,23 @@ def _relative_unit(match: re.Match[str], frame: Frame) -> str | None:
         return _week(published, steps, whole=unit == "week", tense=frame.tense)
     if unit == "century":
         return f"{published.year // 100 + steps:02}XX"
-    return f"{published.year // 10:03}X" if steps == 0 else None
+    return None if steps < 0 else f"{published.year // 10 + steps:03}X"  # the last decade may be the last ten years
+
+
+def _last(published: date, unit: str) -> str:
+    """The past week, month or year, up to the day."""
+    if unit == "week":
+        return f"{(published - timedelta(days=7)).isoformat()}/{published.isoformat()}"
+    return f"{_months_away(published, -1 if unit == 'month' else -12)}/{_months_away(published, 0)}"
+
+
+def _unit_of_report(match: re.Match[str], frame: Frame) -> str | None:
+    """Of "by the end of the year", said of what lies ahead, the year of the report; else it may be any."""
+    if frame.published is None or frame.tense != "future":
+        return None
+    if match["u"] == "week":
+        return _week(frame.published, 0, whole=True, tense=None)
+    return _months_away(frame.published, 0)[: 4 if match["u"] == "year" else 7]
 
 
 def _months_away(published: date, months: int) -> str:
@@ -327,8 +359,8 @@ def _ago(match: re.Match[str], frame: Frame) -> str | None:
         return f"{frame.published.year + number:04}"
     if unit == "month":
         return _months_away(frame.published, number)
-    value = _shift(frame, number * (7 if unit == "week" else 1))
-    return f"{value}~" if value and unit == "week" else value
+    value = _shift(frame, number * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    return f"{value}~" if value and unit != "day" else value
 
 
 def _within(match: re.Match[str], frame: Frame) -> str | None:

@@ -30,6 +30,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+ABBREVIATED = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """With the numbers that EDTF gives them."""
@@ -41,7 +42,8 @@ NUMBERS = {
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth", "twenty-first",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
 )  # fmt: skip
 DECADES = {"thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9}
 HOLIDAYS = {
@@ -89,11 +91,23 @@ def normal(text: str) -> str:
         " ",
         text,
     )
+    text = re.sub(r"\blocal time\b", " ", text)
     text = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b(?! century)", r"\1", text)
+    text = re.sub(rf"\b(\d{{1,2}})(?:\. |-)(?=(?:{'|'.join(MONTHS + ABBREVIATED)})\b)", r"\1 ", text)
+    text = re.sub(rf"\b({'|'.join(MONTHS + ABBREVIATED)})-(?=\d{{4}})", r"\1 ", text)
+    text = re.sub(r",? *\b(?:at|by|around|before|after|shortly before|shortly after) (?:noon|midnight)\b,?", " ", text)
+    text = re.sub(rf"\b({'|'.join(ORDINALS[::-1])})\b(?= (?:of )?(?:{'|'.join(MONTHS)})\b)", _figure, text)
+    text = re.sub(rf"(?<=\b)((?:{'|'.join(MONTHS)}) )({'|'.join(ORDINALS[::-1])})\b", _figure, text)
     text = re.sub(r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?", _full_month, text)
     text = re.sub(r"\b(mon|tues?|wed|thurs?|thu|fri|sat|sun)\b\.?", _full_weekday, text)
-    text = re.sub(r"[,\s]+", " ", text)
+    text = re.sub(r"[,\s()]+", " ", text)
     return re.sub(r"(?<![sn])'s$", "", text.strip(" .;:()"))
+
+
+def _figure(match: re.Match[str]) -> str:
+    """The day of the month for its ordinal."""
+    month = match[1] if len(match.groups()) == 2 else ""
+    return f"{month}{ORDINALS.index(match[match.lastindex or 1]) + 1}"
 
 
 def _full_month(match: re.Match[str]) -> str:
@@ -112,6 +126,7 @@ def compiled(rules: Iterable[tuple[str, Reading]]) -> tuple[tuple[re.Pattern[str
         "DECADE": "|".join(DECADES),
         "HOLIDAY": "|".join(HOLIDAYS),
         "OFFSET": "|".join(DAYS_OFF),
+        "RELATIVE": "(?:last|this|next) year",
         "YEAR": r"1\d{3}|20\d\d|21\d\d",
         "DAY": r"\d{1,2}",
     }

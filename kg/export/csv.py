@@ -38,7 +38,19 @@ def write_relationships(graph: Graph, file: TextIO) -> None:
     """The statements between entities. The file must have been opened with ``newline=""``."""
     _write(
         file,
-        [":START_ID", ":END_ID", ":TYPE", "statement", "status", "confidence:double", "documents", "speakers", "times"],
+        [
+            ":START_ID",
+            ":END_ID",
+            ":TYPE",
+            "statement",
+            "status",
+            "confidence:double",
+            "documents",
+            "speakers",
+            "times",
+            "valid_from",
+            "valid_to",
+        ],
         _relationships(graph),
     )
 
@@ -47,7 +59,7 @@ def _relationships(graph: Graph) -> Iterator[list[str]]:
     for edge in edges(graph):
         yield [
             *(edge.subject, edge.object, edge.predicate, edge.id, edge.status, repr(edge.confidence)),
-            *(_joined(edge.documents), _joined(edge.speakers), _joined(edge.times)),
+            *(_joined(edge.documents), _joined(edge.speakers), _joined(edge.times), edge.valid_from, edge.valid_to),
         ]
 
 

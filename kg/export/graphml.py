@@ -30,7 +30,7 @@ def xml_text(value: str) -> str:
 def write_graphml(graph: Graph, file: BinaryIO) -> None:
     """Entities as nodes, statements between them as edges, with the properties of `kg.export.property_graph`."""
     node_keys = ("type", "name", "aliases", "links", *date_properties())
-    edge_keys = ("predicate", "status", "confidence", "documents", "speakers", "times")
+    edge_keys = ("predicate", "status", "confidence", "documents", "speakers", "times", "valid_from", "valid_to")
     out = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
     out.startDocument()
     _start(out, "graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
@@ -45,7 +45,13 @@ def write_graphml(graph: Graph, file: BinaryIO) -> None:
         _element(out, "node", {"id": node.id}, values)
     for edge in edges(graph):
         lists = map("; ".join, (edge.documents, edge.speakers, edge.times))
-        values = dict(zip(edge_keys, (edge.predicate, edge.status, repr(edge.confidence), *lists), strict=True))
+        values = dict(
+            zip(
+                edge_keys,
+                (edge.predicate, edge.status, repr(edge.confidence), *lists, edge.valid_from, edge.valid_to),
+                strict=True,
+            )
+        )
         _element(out, "edge", {"id": edge.id, "source": edge.subject, "target": edge.object}, values)
     out.endElement("graph")
     out.endElement("graphml")

@@ -76,6 +76,7 @@ _PROPERTIES: Final = (
     _Property("timeText", _EVIDENCE, "xsd:string", 0, 1, "When, in the words of the text."),
     _Property("extractor", _EVIDENCE, "xsd:string", 1, 1, "The rule, model or record that found it."),
     _Property("time", _STATEMENT + _EVIDENCE + _ANNOTATION, "edtf", 0, None, "When, or the date named, as EDTF."),
+    _Property("endedBy", _STATEMENT + _EVIDENCE, "xsd:date", 0, 1, "The day of a report by which it was over."),
     _Property("kind", _ANNOTATION, "kg:Kind", 0, 1, "How the mention names its entity."),
     _Property("mentionType", _ANNOTATION, "rdfs:Class", 0, 1, "The type that the words have in their place."),
     _Property("sha256", _ARTICLE, "xsd:string", 1, 1, "SHA-256 of the document's text as UTF-8, in hexadecimal."),

@@ -35,8 +35,8 @@ class Graph(Protocol):
     def joins(self) -> Sequence[Join]:
         """Why names of several documents are one entity, by entity."""
 
-    def statements(self) -> Iterable[Statement]:
-        """All statements, sorted by identifier."""
+    def statements(self, *, status: None) -> Iterable[Statement]:
+        """The statements of every status, sorted by identifier."""
 
     def mentions(self, document_id: str, /) -> Sequence[Mention]:
         """The mentions of a document, in text order, with global entity identifiers."""
@@ -52,7 +52,7 @@ def evidence_by_document(graph: Graph) -> dict[str, list[Statement]]:
         OutputError: evidence names a document that the graph does not hold.
     """
     found: dict[str, list[Statement]] = {}
-    for statement in sorted(graph.statements(), key=lambda statement: statement.id):
+    for statement in sorted(graph.statements(status=None), key=lambda statement: statement.id):
         parts: dict[str, list[Evidence]] = {}
         for evidence in statement.evidence:
             parts.setdefault(evidence.document, []).append(evidence)

@@ -34,7 +34,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A statement between two entities. ``documents``, ``speakers`` (names) and ``times`` (EDTF) are sorted."""
+    """A statement between two entities. ``documents``, ``speakers`` (names) and ``times`` (EDTF) are sorted; an unknown
+    ``valid_from`` or ``valid_to`` (EDTF) is empty.
+    """
 
     id: str
     subject: str
@@ -45,6 +47,8 @@ class Edge:
     documents: tuple[str, ...]
     speakers: tuple[str, ...]
     times: tuple[str, ...]
+    valid_from: str
+    valid_to: str
 
 
 def date_properties() -> tuple[str, ...]:
@@ -59,7 +63,7 @@ def date_properties() -> tuple[str, ...]:
 def nodes(graph: Graph) -> Iterator[Node]:
     """The entities, sorted by identifier."""
     found: dict[tuple[str, str], set[str]] = {}
-    for statement in graph.statements():
+    for statement in graph.statements(status=None):
         if statement.value is not None and statement.status in ("asserted", "known"):
             found.setdefault((statement.subject, statement.predicate), set()).add(statement.value.value)
     names = date_properties()
@@ -71,7 +75,7 @@ def nodes(graph: Graph) -> Iterator[Node]:
 
 def edges(graph: Graph) -> Iterator[Edge]:
     """The statements between entities that have one of `EDGE_STATUSES`, sorted by identifier."""
-    for statement in sorted(graph.statements(), key=lambda statement: statement.id):
+    for statement in sorted(graph.statements(status=None), key=lambda statement: statement.id):
         if statement.object is None or statement.status not in EDGE_STATUSES:
             continue
         decisive = [evidence for evidence in statement.evidence if evidence.status == statement.status]
@@ -86,6 +90,8 @@ def edges(graph: Graph) -> Iterator[Edge]:
             documents=tuple(sorted({evidence.document for evidence in decisive})),
             speakers=tuple(sorted(_speaker(graph, speaker) for speaker in speakers)),
             times=tuple(sorted({evidence.time.value for evidence in decisive if evidence.time is not None})),
+            valid_from=statement.valid_from or "",
+            valid_to=statement.valid_to or "",
         )
 
 

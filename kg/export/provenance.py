@@ -93,6 +93,7 @@ def statement_triples(names: Names, document: Document, statement: Statement) ->
         facts += [("kg:valueText", text(value.text)), ("kg:valueType", text(value.datatype))]
     decisive = [evidence for evidence in statement.evidence if evidence.status == statement.status]
     facts += _speakers_and_times(names, decisive)
+    facts += _bounds(*_span_of(statement))
     evidence_nodes = [names.evidence(document.id, statement.id, index) for index in range(len(statement.evidence))]
     facts += [("kg:evidence", evidence) for evidence in evidence_nodes]
     yield from describe(node, *facts)
@@ -168,7 +169,21 @@ def _speakers_and_times(names: Names, decisive: Iterable[Evidence]) -> Iterator[
     times = {evidence.time.value for evidence in decisive if evidence.time is not None}
     for time in sorted(times):
         yield "kg:time", edtf(time)
-        yield "schema:startDate", plain_date(time)
+
+
+def _span_of(statement: Statement) -> tuple[str | None, str | None]:
+    """Since when and until when a statement holds; without either, the first and last date at which it is put."""
+    if statement.valid_from or statement.valid_to:
+        return statement.valid_from, statement.valid_to
+    values = [time.value for time in statement.times]
+    return min(values, default=None), max(values, default=None)
+
+
+def _bounds(start: str | None, end: str | None) -> Iterator[Fact]:
+    """Both ends of a time, where XML Schema can hold them; a day is both its ends."""
+    yield "schema:startDate", plain_date(start) if start else None
+    over = end is not None and end.endswith("?")
+    yield ("kg:endedBy" if over else "schema:endDate"), plain_date(end.removesuffix("?")) if end else None
 
 
 def _evidence_facts(names: Names, document: Document, evidence: Evidence) -> Iterator[Fact]:
@@ -185,6 +200,8 @@ def _evidence_facts(names: Names, document: Document, evidence: Evidence) -> Ite
     if time is not None:
         yield "kg:time", edtf(time.value)
         yield "kg:timeText", text(time.text)
+        start, slash, end = time.value.partition("/")
+        yield from _bounds(start.strip("."), end.strip(".") if slash else start)
     yield "kg:extractor", text(evidence.extractor)
     yield "kg:confidence", decimal(evidence.confidence)
     if evidence.start < evidence.end and document.text:

@@ -74,7 +74,9 @@ def quads(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = "s
     yield from _in(names.links, (triple for entity in entities for triple in _links(names, entity)))
     if provenance != "none":
         yield from _in(names.resolution, join_triples(names, graph.joins()))
-    known = [_triple(names, statement) for statement in graph.statements() if "known" in _statuses(statement)]
+    known = [
+        _triple(names, statement) for statement in graph.statements(status=None) if "known" in _statuses(statement)
+    ]
     described = (triple for name in unnamed for triple in _entity(names, graph.entities[name]))
     yield from _in(names.known, _sorted([*described, *known]))
     if graph.infers:
@@ -98,7 +100,7 @@ def triples(graph: Graph, *, base: str = DEFAULT_BASE, provenance: Provenance = 
     """
     names = _checked(base, provenance)
     plain: dict[str, list[ox.Triple]] = {}
-    for statement in graph.statements():
+    for statement in graph.statements(status=None):
         if _PLAIN & _statuses(statement):
             plain.setdefault(statement.subject, []).append(_triple(names, statement))
     for name in sorted({*graph.entities, *plain}):
@@ -200,7 +202,7 @@ def _inferred(graph: Graph, names: Names, provenance: Provenance) -> Iterator[ox
         for derived in plain
     )
     if provenance != "none":
-        statements = {statement.id: statement for statement in graph.statements()}
+        statements = {statement.id: statement for statement in graph.statements(status=None)}
         for derived in found:
             yield from inference_triples(names, derived, [statements[id_] for id_ in derived.premises])
 

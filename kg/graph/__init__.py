@@ -4,9 +4,11 @@
 """
 
 from kg.graph.build import build
+from kg.graph.conflicts import Conflict
 from kg.graph.explanation import Explanation
 from kg.graph.identity import EntityExplanation
 from kg.graph.inference import Derived
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.sayings import Saying
 
-__all__ = ["Derived", "EntityExplanation", "Explanation", "KnowledgeGraph", "build"]
+__all__ = ["Conflict", "Derived", "EntityExplanation", "Explanation", "KnowledgeGraph", "Saying", "build"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -13,7 +13,15 @@ from kg.model import UNNAMED, Attribution, Document, Evidence, Extraction, Menti
 from kg.ontology import Ontology
 from kg.resolve import Resolution
 
-__all__ = ["by_document", "extractions_of", "global_attributions", "global_mentions", "merged", "statement_id"]
+__all__ = [
+    "by_document",
+    "extractions_of",
+    "global_attributions",
+    "global_mentions",
+    "merged",
+    "only",
+    "statement_id",
+]
 
 _Triple = tuple[str, str, str | None, str | None]  # subject, predicate, object, value
 
@@ -112,8 +120,18 @@ def _global_evidence(
 def _statement(triple: _Triple, evidence: set[Evidence], words: str | None) -> Statement:
     subject, predicate, object_, value = triple
     literal = Value(words or "", value) if value is not None else None
-    id_ = statement_id(subject, predicate, object_ if object_ is not None else value or "")
-    return Statement(id_, subject, predicate, object_, literal, tuple(sorted(evidence, key=_order)))
+    return Statement(_id(triple), subject, predicate, object_, literal, tuple(sorted(evidence, key=_order)))
+
+
+def _id(triple: _Triple) -> str:
+    subject, predicate, object_, value = triple
+    return statement_id(subject, predicate, object_ if object_ is not None else value or "")
+
+
+def only(extraction: Extraction, resolution: Resolution, ontology: Ontology, keep: Container[str]) -> Extraction:
+    """The extraction with those of its statements whose global identifiers are to be kept."""
+    kept = [statement for triple, statement, _ in _triples(extraction, resolution.of, ontology) if _id(triple) in keep]
+    return replace(extraction, statements=tuple(kept))
 
 
 def _order(evidence: Evidence) -> tuple[str, int, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
@@ -10,14 +11,31 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError
-from kg.graph.assembly import by_document, extractions_of, global_attributions, global_mentions, merged
+from kg.graph.assembly import by_document, extractions_of, global_attributions, global_mentions, merged, only
+from kg.graph.chronology import held
+from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.decided import Decisions, decisions_of
 from kg.graph.explanation import Explanation, explanation
 from kg.graph.identity import EntityExplanation, explained
 from kg.graph.index import EntityIndex, Reading, StatementIndex
 from kg.graph.inference import Derived, derive
 from kg.graph.match import Pattern, solutions
-from kg.model import Attribution, Document, Entity, EntityType, Extraction, Mention, Statement, Status, Value
+from kg.graph.network import network
+from kg.graph.sayings import Saying, sayings
+from kg.model import (
+    DEFAULT_VIEW,
+    UNNAMED,
+    Attribution,
+    Document,
+    Entity,
+    EntityType,
+    Evidence,
+    Extraction,
+    Mention,
+    Statement,
+    Status,
+    Value,
+)
 from kg.ontology import Ontology, default_ontology
 from kg.resolve import Doubt, Join, Resolution, doubts, resolve
 
@@ -27,14 +45,20 @@ if TYPE_CHECKING:
 
     from kg.query import Answer
 
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
 __all__ = ["KnowledgeGraph"]
+
+Statuses = Status | Iterable[Status] | None
+"""One status, several, or ``None`` for all."""
 
 
 class KnowledgeGraph:
     """What documents say: entities, and statements about them with their evidence. It is not changed once made.
 
     Wherever an entity is asked for, its name, its identifier or the `Entity` itself will do. ``status`` is one status
-    or several (see `kg.model.Status`); where it is left out, statements of every status count, denied ones too.
+    or several (see `kg.model.Status`), or ``None`` for all; where it is left out, what is asserted or known counts, and
+    not what is only reported, uncertain or denied.
 
     Two graphs are equal if they have the same statements with the same evidence.
     """
@@ -200,7 +224,7 @@ class KnowledgeGraph:
         subject: str | Entity | None = None,
         predicate: str | None = None,
         object: str | Entity | None = None,
-        status: Status | Iterable[Status] | None = None,
+        status: Statuses = DEFAULT_VIEW,
     ) -> list[Statement]:
         """The statements that fit all that is given, sorted by identifier; a symmetric one fits from both its ends.
 
@@ -226,7 +250,7 @@ class KnowledgeGraph:
         subject: str | Entity | None,
         predicate: str | None,
         object_: str | Entity | None,
-        status: Status | Iterable[Status] | None,
+        status: Statuses,
     ) -> Iterator[Reading]:
         ends = (None if end is None else self._id(end) for end in (subject, object_))
         wanted = _statuses(status)
@@ -236,7 +260,7 @@ class KnowledgeGraph:
                 yield reading
 
     def neighbours(
-        self, entity: str | Entity, *, predicate: str | None = None, status: Status | Iterable[Status] | None = None
+        self, entity: str | Entity, *, predicate: str | None = None, status: Statuses = DEFAULT_VIEW
     ) -> list[Entity]:
         """The entities that a statement joins with this one, whichever is its subject, sorted by identifier.
 
@@ -249,7 +273,7 @@ class KnowledgeGraph:
         return [self.entities[other] for other in sorted(found)]
 
     def path(
-        self, source: str | Entity, target: str | Entity, *, status: Status | Iterable[Status] | None = None
+        self, source: str | Entity, target: str | Entity, *, status: Statuses = DEFAULT_VIEW
     ) -> list[Statement] | None:
         """The fewest statements that lead from one entity to another, in whichever direction each points; ``None`` if
         none do.
@@ -264,16 +288,14 @@ class KnowledgeGraph:
         def counts(subject: str, object_: str, key: str) -> bool:
             return wanted is None or self._statements[key].status in wanted
 
-        view = networkx.subgraph_view(self.nx, filter_edge=counts).to_undirected(as_view=True)
+        view = networkx.subgraph_view(self._network, filter_edge=counts).to_undirected(as_view=True)
         try:
             nodes = networkx.shortest_path(view, self._id(source), self._id(target))
         except networkx.NetworkXNoPath:
             return None
         return [self._statements[min(view[first][second])] for first, second in pairwise(nodes)]
 
-    def match(
-        self, *patterns: Pattern, status: Status | Iterable[Status] | None = None
-    ) -> Iterator[dict[str, Entity | str | Value]]:
+    def match(self, *patterns: Pattern, status: Statuses = DEFAULT_VIEW) -> Iterator[dict[str, Entity | str | Value]]:
         """All ways to fit the variables of patterns, each once.
 
         A pattern is subject, predicate and object; what begins with ``?`` is a variable: it stands for an entity, a
@@ -298,6 +320,96 @@ class KnowledgeGraph:
                 name: self.entities.get(term, term) if isinstance(term, str) else term for name, term in binding.items()
             }
 
+    def at(self, day: str) -> KnowledgeGraph:
+        """The graph as it held on a day, as far as the texts tell.
+
+        What lasts (an office, a home) is there unless the text bounds it elsewhere ("until 2019", "former"), or puts
+        it only at other times; of two holders of an office that has one, that one is which the texts put nearer to the
+        day. What happens (a meeting) is there once it has happened: on its date, or else when its document was
+        published. Documents and entities stay, and so does what is known without a text.
+
+        Args:
+            day: ``2024-05-01``; ``2024-05`` or ``2024`` for any day of it.
+
+        >>> from kg.graph import build
+        >>> graph = build(["Ana Rey was mayor of Lisbon from 2003 to 2007."], known=False)
+        >>> [len(graph.at(day).statements()) for day in ("2001", "2005-06-30", "2019")]
+        [0, 1, 0]
+
+        Raises:
+            GraphError: that is no such date.
+        """
+        if not _DAY.fullmatch(day):
+            raise GraphError(f"{day!r} is not a date such as 2024-05-01, 2024-05 or 2024")
+        kept = {statement.id for statement in held(self._statements.values(), day, self.documents, self._ontology)}
+        parts = {
+            id_: only(extraction, self._resolution, self._ontology, kept)
+            for id_, extraction in self._extractions.items()
+        }
+        return KnowledgeGraph(parts, self._resolution, self._ontology)
+
+    def claims(self, *, by: str | Entity | None = None, about: str | Entity | None = None) -> list[Saying]:
+        """What the documents say that somebody said, thinks or wants, by document and place.
+
+        Args:
+            by: the speaker; ``unnamed`` for sources without a name.
+            about: an entity that is named in what is said.
+
+        >>> from kg.graph import build
+        >>> graph = build(["Ana Rey, the mayor of Lisbon, said Chile had invaded Peru."], known=False)
+        >>> for saying in graph.claims(by="Ana Rey", about="Peru"):
+        ...     print(saying, [statement.status for statement in saying.statements])
+        Ana Rey: Chile had invaded Peru ['reported']
+
+        Raises:
+            GraphError: an entity is not known, or its name fits several.
+        """
+        speaker = by if by is None or by == UNNAMED else self._id(by)
+        topic = None if about is None else self._id(about)
+        return [
+            saying
+            for saying in self._sayings
+            if (speaker is None or speaker == (saying.speaker.id if saying.speaker else UNNAMED))
+            and (topic is None or any(entity.id == topic for entity in saying.about))
+        ]
+
+    @cached_property
+    def _sayings(self) -> tuple[Saying, ...]:
+        by_document: dict[str, list[Statement]] = {}
+        for statement in self._statements.values():
+            for id_ in sorted({evidence.document for evidence in statement.evidence}):
+                by_document.setdefault(id_, []).append(statement)
+        return tuple(
+            saying
+            for id_, document in self.documents.items()
+            for saying in sayings(
+                document, self.attributions(id_), self.mentions(id_), by_document.get(id_, ()), self.entities
+            )
+        )
+
+    def conflicts(self) -> list[Conflict]:
+        """Contradictions, each with both sentences: what is affirmed here and denied there, and two where there is but
+        one, such as two capitals of a country. What follows one upon the other is no contradiction.
+
+        >>> from kg.graph import build
+        >>> graph = build(["Ana Rey met Rosa Lind.", "Ana Rey did not meet Rosa Lind."])
+        >>> [(conflict.kind, str(conflict.sides[1].says)) for conflict in graph.conflicts()]
+        [('denied', '[Ana Rey] did not meet [Rosa Lind].')]
+        """
+        return list(
+            conflicts(self._statements.values(), self.documents, self._ontology, self._explanation, self._contains)
+        )
+
+    def _contains(self, place: str, other: str) -> bool:
+        """True if one place is said or known to lie in the other, over any number of steps."""
+        seen, todo = {place}, [place]
+        while todo:
+            for _, outer, _ in self._index.find(todo.pop(), "containedInPlace", None):
+                if outer is not None and outer not in seen:
+                    seen.add(outer)
+                    todo.append(outer)
+        return other in seen
+
     def explain(self, statement: Statement | str) -> list[Explanation]:
         """The sentences that say a statement (given itself or by identifier), by document and place.
 
@@ -306,11 +418,11 @@ class KnowledgeGraph:
         Raises:
             GraphError: the graph does not hold the statement.
         """
-        held = self.statement(statement if isinstance(statement, str) else statement.id)
-        return [
-            explanation(self.documents.get(evidence.document), evidence, self._speaker(evidence.speaker))
-            for evidence in held.evidence
-        ]
+        known = self.statement(statement if isinstance(statement, str) else statement.id)
+        return [self._explanation(evidence) for evidence in known.evidence]
+
+    def _explanation(self, evidence: Evidence) -> Explanation:
+        return explanation(self.documents.get(evidence.document), evidence, self._speaker(evidence.speaker))
 
     def explain_entity(self, entity: str | Entity) -> EntityExplanation:
         """The names of an entity in each document, and why they are one; ``str()`` is a page to read.
@@ -375,27 +487,16 @@ class KnowledgeGraph:
 
     @cached_property
     def nx(self) -> networkx.MultiDiGraph:
-        """A networkx view, made once, that can't be changed.
+        """A networkx view of what is asserted or known, made once, that can't be changed.
 
         Nodes are entities by identifier, with ``name``, ``type``, and their values by predicate; edges are statements
-        by identifier, with ``predicate``, ``status`` and ``confidence``.
+        by identifier, with ``predicate``, ``status``, ``confidence``, ``valid_from`` and ``valid_to``.
         """
-        import networkx
+        return network(self.entities.values(), self.statements())
 
-        graph: networkx.MultiDiGraph = networkx.MultiDiGraph()
-        for entity in self.entities.values():
-            graph.add_node(entity.id, name=entity.name, type=entity.type)
-        for statement in self._statements.values():
-            if statement.object is not None:
-                facts = {
-                    "predicate": statement.predicate,
-                    "status": statement.status,
-                    "confidence": statement.confidence,
-                }
-                graph.add_edge(statement.subject, statement.object, key=statement.id, **facts)
-            elif statement.value is not None:
-                graph.nodes[statement.subject].setdefault(statement.predicate, statement.value.value)
-        return networkx.freeze(graph)
+    @cached_property
+    def _network(self) -> networkx.MultiDiGraph:
+        return network(self.entities.values(), self._statements.values())
 
     def to_rdf(self, **options: Any) -> rdflib.Dataset:
         """The graph as an `rdflib.Dataset`; ``options`` (``base``, ``provenance``) as for `kg.export.rdf.to_rdflib`."""
@@ -423,7 +524,7 @@ class KnowledgeGraph:
         return store_of(quads(self))
 
 
-def _statuses(status: Status | Iterable[Status] | None) -> frozenset[str] | None:
+def _statuses(status: Statuses) -> frozenset[str] | None:
     if status is None:
         return None
     return frozenset([status]) if isinstance(status, str) else frozenset(status)

@@ -48,7 +48,7 @@ class HandMade:
     def joins(self) -> Sequence[Join]:
         return self.all_joins
 
-    def statements(self) -> Iterable[Statement]:
+    def statements(self, *, status: None = None) -> Iterable[Statement]:
         return iter(self.all_statements)
 
     def mentions(self, document_id: str) -> Sequence[Mention]:

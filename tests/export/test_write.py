@@ -85,7 +85,7 @@ def test_what_is_there_stays_unless_told(graph: HandMade, tmp_path: Path, format
 
 
 class Failing(HandMade):
-    def statements(self) -> Iterator[Statement]:  # type: ignore[override]
+    def statements(self, *, status: None = None) -> Iterator[Statement]:  # type: ignore[override]
         yield from self.all_statements
         raise KeyboardInterrupt
 
