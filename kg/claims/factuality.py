@@ -24,6 +24,20 @@ from kg.claims.marks import (
     none_of,
     past,
 )
+from kg.claims.shapes import (
+    accompanies,
+    after_be,
+    after_comma,
+    asked,
+    called_false,
+    finite_verb,
+    granted,
+    has_object,
+    in_case,
+    inserted,
+    inverted,
+    ordinal,
+)
 from kg.model import Modality
 
 __all__ = ["climb"]
@@ -46,20 +60,9 @@ def climb(trigger: Token, top: Token) -> Verdict:
         through = through and token != top
     if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
         verdict.negate()
-    if _asked(trigger) and (token.head == token or _after_be(token)):
+    if asked(trigger) and (token.head == token or after_be(token)):
         verdict.doubt("questioned")
     return verdict
-
-
-def _asked(trigger: Token) -> bool:
-    doc, end = trigger.doc, trigger.sent.end
-    return next((t.text for t in doc[trigger.i : end] if t.text in {".", "?", "!"}), ".") == "?"
-
-
-def _after_be(token: Token) -> bool:
-    """True for "Is it *based* in Oslo?", where the parser takes the participle for part of the subject."""
-    first = token.sent[0]
-    return first.lemma_ == "be" and first.tag_.startswith("VB") and token.dep_ == "acl" and token.head.head == first
 
 
 # One step up
@@ -99,8 +102,8 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     if any(child.dep_ == "mark" for child in token.children):  # "the claim that", taken for a relative clause
         return _from_noun_clause(token, verdict)
     if infinitive(token):
-        return _ordinal(head) or _from_noun_clause(token, verdict)
-    if _after_comma(token) or head.dep_ == "appos":
+        return ordinal(head) or _from_noun_clause(token, verdict)
+    if after_comma(token) or head.dep_ == "appos":
         verdict.aside = token
         return False
     if none_of(head):
@@ -114,14 +117,6 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     return not (past(token) or definite(head))
 
 
-def _after_comma(token: Token) -> bool:
-    """True for a relative clause behind a comma, which only adds to what is meant already."""
-    left = token.left_edge
-    while left.i > 0 and left.nbor(-1).dep_ in {"prep", "det"} and left.nbor(-1).i > token.head.i:
-        left = left.nbor(-1)
-    return left.i > 0 and left.nbor(-1).text in {",", "–", "—", "-", "--", "("}
-
-
 def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
@@ -133,7 +128,7 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         return False
     if infinitive(token) and listed(noun.lemma_, "certain", "taken") and noun.head.lemma_ in {"seize", "take"}:
         return True
-    if _ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
+    if ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
         return True  # "if she is the first woman elected"
     if not (finite or infinitive(token)):
         if none_of(noun):
@@ -142,14 +137,9 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     kind = _governing_noun(noun, verdict)
     if kind is None and infinitive(token):
         verdict.doubt("planned")
-    if kind == "possible" and noun.dep_ == "nsubj" and _false(noun.head):
+    if kind == "possible" and noun.dep_ == "nsubj" and called_false(noun.head):
         verdict.negative = True
     return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
-
-
-def _false(verb: Token) -> bool:
-    """As in "the claim that it attacked is *false*"."""
-    return any(child.dep_ == "acomp" and listed(child.lower_, "negation", "adjectives") for child in verb.children)
 
 
 def _supposed(gerund: Token, verdict: Verdict) -> bool:
@@ -162,10 +152,6 @@ def _supposed(gerund: Token, verdict: Verdict) -> bool:
         return True
     of = noun.dep_ == "pobj" or any(child.lower_ in {"of", "about"} and child.i < gerund.i for child in noun.children)
     return of and any(_governing_noun(head, verdict) is not None for head in heads)
-
-
-def _ordinal(noun: Token) -> bool:
-    return any(listed(child.lower_, "certain", "ordinals") for child in noun.children)
 
 
 def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negative"] | None:
@@ -186,10 +172,10 @@ def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negati
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     marks = {child.lower_ for child in token.children if child.dep_ in {"mark", "advmod"} and child.i < token.i}
     as_long_as = token.head.lower_ == "long" and "as" in marks
-    if as_long_as or any(_in_case(child) for child in token.children):
+    if as_long_as or any(in_case(child) for child in token.children):
         verdict.doubt("conditional")
         return True
-    if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
+    if marks & words("factuality", "conditional", "marks") or inverted(token, marks):
         verdict.doubt("conditional")
         return True
     if marks & words("factuality", "certain", "marks") and past(token) and not modal_of(token, Verdict()):
@@ -208,42 +194,19 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.doubt(trial.modality)
     if not marks and trial.negative and not verdict.negative:
         verdict.negate()
-    if marks & words("factuality", "certain", "circumstance") and _accompanies(token, verdict):
+    if marks & words("factuality", "certain", "circumstance") and accompanies(token, verdict):
         verdict.aside = token
         return False
     return True
-
-
-def _accompanies(token: Token, verdict: Verdict) -> bool:
-    """True for the circumstance of what has happened, as in "she said so *when speaking in Oslo*"."""
-    verb = next((above for above in token.ancestors if above.tag_.startswith("VB")), None)
-    if verb is None or token.tag_ != "VBG" or verdict.negative or verdict.modality != "asserted":
-        return False
-    trial = Verdict()
-    modifiers(verb, trial)
-    return past(verb) and trial == Verdict()
-
-
-def _in_case(token: Token) -> bool:
-    """True for "in" of "in case", where the parser hangs it on the clause behind it."""
-    return token.lower_ == "in" and any(
-        child.dep_ == "pobj" and listed(child.lemma_, "conditional", "nouns") for child in token.children
-    )
-
-
-def _inverted(token: Token, marks: set[str]) -> bool:
-    """True for "had she met him", "should he win"."""
-    first = token.left_edge
-    return not marks and first.dep_ in {"aux", "auxpass"} and listed(first.lower_, "modal", "inverted")
 
 
 def _from_clause(token: Token, verdict: Verdict) -> bool:
     """A clause or infinitive that a verb, adjective or preposition governs."""
     head = token.head
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
-    if marks & words("factuality", "conditional", "marks") or _inverted(token, marks):
+    if marks & words("factuality", "conditional", "marks") or inverted(token, marks):
         verdict.doubt("conditional")
-    elif _granted(token):
+    elif granted(token):
         verdict.aside = token if negated(head) else verdict.aside  # who would not say why, does not say it
         return False
     if head.lower_ in words("factuality", "conditional", "marks"):
@@ -252,7 +215,7 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
         return True  # the preposition judges when the climb leaves it
     _predicate(head, verdict)
-    if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and _inserted(token)):
+    if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and inserted(token)):
         return True
     if head.pos_ in {"NOUN", "PROPN"}:
         kind = _governing_noun(head, verdict)
@@ -262,7 +225,7 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     elif head.pos_ == "ADJ":
         _governing_adjective(head, verdict)
     else:
-        _governing_verb(head, verdict, finite=_finite(token))
+        _governing_verb(head, verdict, finite=finite_verb(token))
         if infinitive(token) and not _done(head):
             verdict.doubt("possible")
     return True
@@ -275,53 +238,11 @@ def _done(verb: Token) -> bool:
     return known or listed(verb.lemma_, "certain", "done") or listed(verb.lemma_, "negation", "twofold")
 
 
-def _granted(token: Token) -> bool:
-    """True for what is so whatever becomes of its head: "forgot that", "is angry that", "would not say why"."""
-    head = token.head
-    if infinitive(token) or not _finite(token):
-        return False
-    asked = any(
-        child.dep_ == "advmod" and child.i < token.i and listed(child.lower_, "certain", "questions")
-        for child in token.children
-    )
-    if asked:
-        return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")
-    if head.pos_ == "ADJ" or head.dep_ == "acomp":
-        return listed(head.lower_, "certain", "moved")
-    return token.dep_ == "ccomp" and head.i < token.i and listed(head.lemma_, "certain", "presupposing")
-
-
 def _predicate(head: Token, verdict: Verdict) -> None:
     """As in "it is possible that", "it remains unclear whether"."""
     for child in head.children:
         if child.dep_ == "acomp":
             _governing_adjective(child, verdict)
-
-
-def _inserted(token: Token) -> bool:
-    """True if the head is no verb that takes a clause: two main clauses side by side, tied by the parser."""
-    head = token.head
-    return token.i < head.i and head.lemma_ not in _embedding() and not infinitive(token)
-
-
-def _embedding() -> frozenset[str]:
-    return (
-        words("factuality", "possible", "finite")
-        | words("speech", "clause")
-        | words("speech", "knowledge")
-        | words("speech", "belief")
-        | words("factuality", "negation", "verbs")
-    )
-
-
-def _finite(verb: Token) -> bool:
-    if infinitive(verb) or verb.tag_ == "VBG":
-        return any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
-    return (
-        verb.tag_ in {"VBD", "VBZ", "VBP"}
-        or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
-        or verb.tag_ == "VB"
-    )
 
 
 def _governing_adjective(adjective: Token, verdict: Verdict) -> None:
@@ -386,7 +307,7 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True
     far = lower == "from" and any(word.lower_ == "far" for word in (head, *token.children))
     instead = any(listed(child.lower_, "negation", "prepositions") for child in token.children if child.i < token.i)
-    kept = lower == "from" and governed.tag_ == "VBG" and _object_before(head)
+    kept = lower == "from" and governed.tag_ == "VBG" and has_object(head)
     short = lower == "of" and head.lower_ == "short"
     if far or instead or kept or short or listed(lower, "negation", "prepositions"):
         verdict.negate()
@@ -421,11 +342,6 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         modifiers(head, verdict)
         return True
     return False
-
-
-def _object_before(verb: Token) -> bool:
-    """True for "kept her from leaving" and "was kept from leaving"; not for "returned from visiting"."""
-    return verb.tag_.startswith("VB") and any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
 
 
 def _complemented(noun: Token) -> Token | None:

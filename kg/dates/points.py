@@ -30,7 +30,7 @@ _FUTURE_NEARER = 3
 
 def point(text: str, frame: Frame) -> str | None:
     """A day, month, season, year, decade or century, or a stretch named as one ("last week")."""
-    text = re.sub(r"^(?:(?:on|in|at|during|over(?= the\b| \d{4}-)|of|the|for)\b *)+", "", text.strip())
+    text = re.sub(r"^(?:back )?(?:(?:on|in|at|during|over(?= the\b| \d{4}-)|of|the|for)\b *)+", "", text.strip())
     for pattern, reading in _points():
         if match := pattern.fullmatch(text):
             return reading(match, frame)

@@ -22,6 +22,13 @@ def test_status(nlp: Language, name: str) -> None:
     assert len({row.kind for row in rows}) == 20
     score = scored(nlp, rows)
     assert score.share >= 0.92, "\n".join(score.errors)
+    assert score.made_asserted <= 0.02 * score.not_asserted, "\n".join(score.errors)
+
+
+def test_status_of_sentences_written_last(nlp: Language) -> None:
+    score = scored(nlp, list(read_rows("challenge_fresh.txt")))
+    assert score.rows.total() == 120
+    assert score.share >= 0.92, "\n".join(score.errors)
 
 
 def test_status_from_the_lowest_common_ancestor(nlp: Language) -> None:

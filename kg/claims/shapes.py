@@ -1,0 +1,121 @@
+"""What the parse shows around a word: conditions, insertions, questions, what is taken for granted."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims.cues import words
+from kg.claims.marks import Verdict, infinitive, listed, modal_of, modifiers, past
+
+__all__ = [
+    "accompanies",
+    "after_be",
+    "after_comma",
+    "asked",
+    "called_false",
+    "finite_verb",
+    "granted",
+    "has_object",
+    "in_case",
+    "inserted",
+    "inverted",
+    "ordinal",
+]
+
+
+def asked(trigger: Token) -> bool:
+    doc, end = trigger.doc, trigger.sent.end
+    return next((t.text for t in doc[trigger.i : end] if t.text in {".", "?", "!"}), ".") == "?"
+
+
+def after_be(token: Token) -> bool:
+    """True for "Is it *based* in Oslo?", where the parser takes the participle for part of the subject."""
+    first = token.sent[0]
+    return first.lemma_ == "be" and first.tag_.startswith("VB") and token.dep_ == "acl" and token.head.head == first
+
+
+def after_comma(token: Token) -> bool:
+    """True for a relative clause behind a comma, which only adds to what is meant already."""
+    left = token.left_edge
+    while left.i > 0 and left.nbor(-1).dep_ in {"prep", "det"} and left.nbor(-1).i > token.head.i:
+        left = left.nbor(-1)
+    return left.i > 0 and left.nbor(-1).text in {",", "–", "—", "-", "--", "("}
+
+
+def called_false(verb: Token) -> bool:
+    """As in "the claim that it attacked is *false*"."""
+    return any(child.dep_ == "acomp" and listed(child.lower_, "negation", "adjectives") for child in verb.children)
+
+
+def ordinal(noun: Token) -> bool:
+    return any(listed(child.lower_, "certain", "ordinals") for child in noun.children)
+
+
+def accompanies(token: Token, verdict: Verdict) -> bool:
+    """True for the circumstance of what has happened, as in "she said so *when speaking in Oslo*"."""
+    verb = next((above for above in token.ancestors if above.tag_.startswith("VB")), None)
+    if verb is None or token.tag_ != "VBG" or verdict.negative or verdict.modality != "asserted":
+        return False
+    trial = Verdict()
+    modifiers(verb, trial)
+    return past(verb) and trial == Verdict()
+
+
+def in_case(token: Token) -> bool:
+    """True for "in" of "in case", where the parser hangs it on the clause behind it."""
+    return token.lower_ == "in" and any(
+        child.dep_ == "pobj" and listed(child.lemma_, "conditional", "nouns") for child in token.children
+    )
+
+
+def inverted(token: Token, marks: set[str]) -> bool:
+    """True for "had she met him", "should he win"."""
+    first = token.left_edge
+    return not marks and first.dep_ in {"aux", "auxpass"} and listed(first.lower_, "modal", "inverted")
+
+
+def granted(token: Token) -> bool:
+    """True for what is so whatever becomes of its head: "forgot that", "is angry that", "would not say why"."""
+    head = token.head
+    if infinitive(token) or not finite_verb(token):
+        return False
+    question = any(
+        child.dep_ == "advmod" and child.i < token.i and listed(child.lower_, "certain", "questions")
+        for child in token.children
+    )
+    if question:
+        return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")
+    if head.pos_ == "ADJ" or head.dep_ == "acomp":
+        return listed(head.lower_, "certain", "moved")
+    return token.dep_ == "ccomp" and head.i < token.i and listed(head.lemma_, "certain", "presupposing")
+
+
+def inserted(token: Token) -> bool:
+    """True if the head is no verb that takes a clause: two main clauses side by side, tied by the parser."""
+    head = token.head
+    return token.i < head.i and head.lemma_ not in _embedding() and not infinitive(token)
+
+
+def _embedding() -> frozenset[str]:
+    return (
+        words("factuality", "possible", "finite")
+        | words("speech", "clause")
+        | words("speech", "knowledge")
+        | words("speech", "belief")
+        | words("factuality", "negation", "verbs")
+    )
+
+
+def finite_verb(verb: Token) -> bool:
+    if infinitive(verb) or verb.tag_ == "VBG":
+        return any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
+    return (
+        verb.tag_ in {"VBD", "VBZ", "VBP"}
+        or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+        or verb.tag_ == "VB"
+    )
+
+
+def has_object(verb: Token) -> bool:
+    """True for "kept her from leaving" and "was kept from leaving"; not for "returned from visiting"."""
+    return verb.tag_.startswith("VB") and any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
