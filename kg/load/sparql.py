@@ -116,7 +116,7 @@ def load(
         found = runs(unzipped(file), format=kind, place=str(source))
         cut = batches(found, size=_QUADS_SIZE if server.store.quads is not None else _UPDATE_SIZE, graph=options.graph)
         loading = _Loading(server, options, journal)
-        was_empty = server.store.quads is not None and not server.holds("ASK { GRAPH ?g { ?s ?p ?o } }")
+        was_empty = server.store.quads is not None and server.is_empty()
         for progress in loading.run(cut, file):
             if on_progress is not None:
                 on_progress(progress)
