@@ -58,14 +58,9 @@ def read(path: str | Path, *, base: str | None = None, connection: Connection | 
     if str(path).startswith(_ADDRESSES):
         extractions, entities = _read_server(str(path), base, connection)
         return KnowledgeGraph.from_extractions(extractions, resolution=_as_it_is(extractions, entities))
-    place = Path(path)
-    if _format(place) == "jsonl":
-        extractions = list(read_extractions(place))
-        entities = _entities(extractions)
-        if entities is None:
-            return KnowledgeGraph.from_extractions(extractions)
-    else:
-        extractions, entities = _read_rdf(place)
+    if _format(Path(path)) == "jsonl":
+        return _resolved(list(read_extractions(path)))
+    extractions, entities = _read_rdf(Path(path))
     return KnowledgeGraph.from_extractions(extractions, resolution=_as_it_is(extractions, entities))
 
 
@@ -138,6 +133,13 @@ def _read_server(
             return extractions_of(triples_of(server, base=base))
         except ExtractionError as error:
             raise DocumentError(server.base, str(error)) from error
+
+
+def _resolved(extractions: list[Extraction]) -> KnowledgeGraph:
+    entities = _entities(extractions)
+    if entities is None:
+        return KnowledgeGraph.from_extractions(extractions)
+    return KnowledgeGraph.from_extractions(extractions, resolution=_as_it_is(extractions, entities))
 
 
 def _entities(extractions: Iterable[Extraction]) -> dict[str, Entity] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.options import DEFAULT_BASE, Force
 from kg.cli.outputs import complain
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ Authority = Annotated[
     Path | None, typer.Option("--ca", metavar="FILE", help="Certificates to trust, for a server with one of its own.")
 ]
 
+Database = Annotated[str | None, typer.Option(metavar="NAME", help="The database; without it, the server's own.")]
+StoreName = Annotated[
+    str | None, typer.Option(metavar="NAME", help="What kind of server it is; without it, the server is asked.")
+]
+
 
 def credentials_of(file: Path | None, ask: bool) -> Credentials | None:
     """From a prompt, a file or the environment, in this order; no option holds a password."""
@@ -73,9 +79,7 @@ def credentials_of(file: Path | None, ask: bool) -> Credentials | None:
 def sparql(
     url: Annotated[str, typer.Argument(metavar="URL", help="The server's address; docs/databases has them.")],
     source: Source,
-    store: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What kind of server it is; without it, the server is asked.")
-    ] = None,
+    store: StoreName = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace the graphs of each document; without it, add to them.")
     ] = False,
@@ -167,3 +171,124 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
             progress.update(task, completed=part or 0.0, total=total, statements=statements, rate=statements / elapsed)
 
         yield show
+
+
+@app.command(
+    epilog="\n".join(
+        [
+            "[bold]Examples[/]",
+            "kg load bolt bolt://127.0.0.1:7687 graph.nq --credentials neo4j.txt",
+            "kg load bolt neo4j+s://graph.example.org graph.nq --database news --mentions",
+            "",
+            "[bold]Exit codes[/]  0 all is there, 1 the database does not hold all that was sent, 2 not loaded",
+        ]
+    )
+)
+def bolt(
+    url: Annotated[str, typer.Argument(metavar="URL", help="bolt://, neo4j:// and, with TLS, bolt+s://, neo4j+s://.")],
+    source: Source,
+    database: Database = None,
+    documents: Annotated[bool, typer.Option("--documents", help="Also a node for each document.")] = False,
+    mentions: Annotated[bool, typer.Option("--mentions", help="Also a node for each mention, and document.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="First take away what the database holds of these documents.")
+    ] = False,
+    credentials: CredentialsFile = None,
+    ask: Ask = False,
+) -> None:
+    """Load a graph into a property-graph database that speaks Bolt, such as Neo4j. Needs the extra neo4j."""
+    from kg.load.bolt import BoltOptions, connected, load_bolt
+    from kg.read import read
+
+    options = BoltOptions(database=database, documents=documents, mentions=mentions, replace=replace)
+    with connected(url, credentials_of(credentials, ask)) as driver, progress_shown() as show:
+        loaded = load_bolt(read(source), driver, options, on_progress=show)
+    rate = loaded.statements / max(loaded.seconds, 0.001)
+    complain(f"{url}: {loaded.statements:,} nodes and edges, {loaded.seconds:.1f} s, {rate:,.0f} a second")
+    for difference in loaded.differences[:_MOST_TOLD]:
+        complain(f"{url}: {difference.held:,} are there of {difference.sent:,} that were sent by {difference.graph}")
+    if loaded.differences:
+        raise typer.Exit(DISAGREES)
+
+
+@app.command(epilog="[bold]Example[/]\nkg load remove http://127.0.0.1:7878 article-7")
+def remove(
+    url: Annotated[str, typer.Argument(metavar="URL", help="As kg load sparql and kg load bolt take it.")],
+    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT", help="Identifiers of documents.")],
+    base: Annotated[str, typer.Option(metavar="IRI", help="What the names of RDF begin with.")] = DEFAULT_BASE,
+    store: StoreName = None,
+    database: Database = None,
+    credentials: CredentialsFile = None,
+    ask: Ask = False,
+    ca: Authority = None,
+) -> None:
+    """Remove what documents say from a database, whichever it is; what others say too stays."""
+    found = credentials_of(credentials, ask)
+    if url.startswith(("http://", "https://")):
+        from kg.load import Connection, connect, remove_documents
+
+        connection = Connection(store=store, credentials=found, authority=str(ca) if ca else None)
+        with connect(url, connection) as server:
+            remove_documents(server, documents, base=base)
+        return
+    from kg.load.bolt import connected, remove_document
+
+    with connected(url, found) as driver:
+        for document in documents:
+            remove_document(driver, document, database=database)
+
+
+class Loader(StrEnum):
+    """The bulk loaders that files are written for."""
+
+    NQUADS = "nquads"
+    NEO4J = "neo4j"
+    NEPTUNE = "neptune"
+    LADYBUG = "ladybug"
+    DUCKDB = "duckdb"
+
+
+class Tables(StrEnum):
+    """How the tables for Ladybug and DuckDB are written."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+
+
+@app.command(
+    epilog="\n".join(
+        [
+            "[bold]Examples[/]",
+            "kg load files neo4j graph.nq --out import",
+            "kg load files nquads graph.nq.gz --out parts --part-size 500",
+            "kg load files duckdb graph.nq --out tables --format csv",
+        ]
+    )
+)
+def files(
+    loader: Annotated[Loader, typer.Argument(metavar="LOADER", help="nquads, neo4j, neptune, ladybug or duckdb.")],
+    source: Source,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to; made if need be.")],
+    layout: Annotated[Tables, typer.Option("--format", help="For ladybug and duckdb.")] = Tables.PARQUET,
+    part_size: Annotated[int, typer.Option(min=1, help="For nquads: megabytes a part, before compression.")] = 500,
+    force: Force = False,
+) -> None:
+    """Write the files that a database's bulk loader reads, and print the command that loads them."""
+    from kg.export import bulk
+    from kg.load.parts import write_parts
+    from kg.read import read
+
+    if loader is Loader.NQUADS:
+        parts = write_parts(source, out, size=part_size * 1_000_000, overwrite=force)
+        complain(f"{out}: {len(parts)} parts")
+        typer.echo(f"oxigraph load --location graph.oxigraph --file {out}/*.nq.gz")
+        return
+    graph = read(source)
+    if loader is Loader.NEO4J:
+        typer.echo(bulk.write_neo4j(graph, out, overwrite=force))
+    elif loader is Loader.NEPTUNE:
+        typer.echo(bulk.write_neptune(graph, out, overwrite=force))
+    elif loader is Loader.LADYBUG:
+        typer.echo(bulk.write_ladybug(graph, out, layout=layout.value, overwrite=force))
+    else:
+        typer.echo(bulk.write_duckdb(graph, out, layout=layout.value, overwrite=force))

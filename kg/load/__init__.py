@@ -10,6 +10,6 @@
 
 from kg.load.credentials import Credentials
 from kg.load.server import Connection, Server, connect
-from kg.load.sparql import Loaded, Options, load
+from kg.load.sparql import Loaded, Options, load, remove_documents
 
-__all__ = ["Connection", "Credentials", "Loaded", "Options", "Server", "connect", "load"]
+__all__ = ["Connection", "Credentials", "Loaded", "Options", "Server", "connect", "load", "remove_documents"]

@@ -83,7 +83,7 @@ def _construct(named: str, where: str) -> str:
 
 
 def _ranges(server: Server, named: str) -> Iterator[str]:
-    """Filters that part a graph's subjects into ranges of no more than `_MOST` statements, by the server's own order."""
+    """Filters that part a graph's subjects into ranges of at most `_MOST` statements, by the server's order."""
     first, last, size = "", "", 0
     while True:
         rows = list(server.rows(_subjects(named, last)))

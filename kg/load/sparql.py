@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from pathlib import Path
 from time import monotonic
 from typing import BinaryIO, Final, Literal
 
-from kg.errors import DocumentError, LoadError
-from kg.export import format_of
-from kg.load.batches import Batch, Unit, batches
+from kg.errors import DocumentError
+from kg.export.iris import DEFAULT_BASE, Names
+from kg.load.batches import Batch, Unit, batches, unit_of
 from kg.load.journal import Journal
 from kg.load.lines import as_triples, runs, unzipped
 from kg.load.server import Server, iris
 
-__all__ = ["Difference", "Loaded", "Progress", "counts", "load", "opened"]
+__all__ = ["Difference", "Loaded", "Options", "Progress", "counts", "format_read", "load", "opened", "remove_documents"]
 
 Mode = Literal["add", "replace"]
 _READABLE: Final = ("nq", "nt", "trig", "ttl", "rdf", "jsonld")
@@ -112,8 +112,7 @@ def load(
         iris([options.graph])
     began = monotonic()
     with opened(source) as file, Journal(options.journal) as journal:
-        kind = format or (_format(source) if str(source) != "-" else "nq")
-        found = runs(unzipped(file), format=kind, place=str(source))
+        found = runs(unzipped(file), format=format_read(source, format), place=str(source))
         cut = batches(found, size=_QUADS_SIZE if server.store.quads is not None else _UPDATE_SIZE, graph=options.graph)
         loading = _Loading(server, options, journal)
         was_empty = server.store.quads is not None and server.is_empty()
@@ -126,6 +125,16 @@ def load(
     return Loaded(
         sum(loading.expected.values()), len(loading.expected), loading.skipped, monotonic() - began, differences
     )
+
+
+def remove_documents(server: Server, documents: Iterable[str], *, base: str = DEFAULT_BASE) -> None:
+    """Empty the graphs of documents; links, and what is known, stay: they are not these documents' alone.
+
+    Raises:
+        LoadError: the server can't be reached, or refuses.
+    """
+    names = Names(base)
+    server.update(drop(tuple(unit_of(names.graph(document).value) for document in documents)))
 
 
 @contextmanager
@@ -272,10 +281,15 @@ def unit_is_own(graph: str | None, graphs: dict[str | None, int]) -> bool:
     return not any(other is not None and other.startswith(f"{base}graph/") for other in graphs)
 
 
-def _format(source: str | Path) -> str:
-    kind = format_of(source)
+def format_read(source: str | Path, format: str | None) -> str:
+    """The format of a file: the one that is given, or what its suffix says; N-Quads for standard input.
+
+    Raises:
+        DocumentError: it is none that can be loaded.
+    """
+    kind = format or ("nq" if str(source) == "-" else Path(str(source).removesuffix(".gz")).suffix.lower()[1:])
     if kind not in _READABLE:
-        raise LoadError(f"{source}: its suffix is not one of {', '.join(_READABLE)} (.gz after it is fine)")
+        raise DocumentError(str(source), f"its format {kind!r} is not one of {', '.join(_READABLE)} (also with .gz)")
     return kind
 
 
