@@ -152,9 +152,7 @@ def _remove(tx: ManagedTransaction, document: str) -> int:
     edges = list(tx.run(_EDGES_OF, document=document))
     for record in edges:
         _rewrite_edge(tx, record.data(), document)
-    nodes = [
-        (label, record["props"]) for label in default_ontology().types for record in _nodes_of(tx, label, document)
-    ]
+    nodes = [(label, props) for label in default_ontology().types for props in _nodes_of(tx, label, document)]
     for label, props in nodes:
         _rewrite_node(tx, label, props, document)
     for label, key in (("Mention", "document"), ("Document", "id")):

