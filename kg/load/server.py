@@ -307,11 +307,12 @@ def _reason(error: BaseException) -> str:
 def _refusal(answer: requests.Response, connection: Connection, *, writes: bool) -> str:
     code = answer.status_code
     place = f"{_bare(answer.url)}: status {code} ({responses.get(code, 'unknown')})"
-    if code in (401, 407) or (code == 403 and connection.credentials is None):
+    if code in (401, 407):
         given = "the user or the password is wrong" if connection.credentials else "it wants a user and a password"
         return f"{place}: {given}{_said(answer)}"
     if code in (403, 405, 501) and writes:
-        return f"{place}: the server is read-only, or does not let this user write{_said(answer)}"
+        nobody = "" if connection.credentials else " (no user was given)"
+        return f"{place}: the server is read-only, or does not let this user write{nobody}{_said(answer)}"
     if code in (404, 410):
         return f"{place}: nothing is there; is it the right address, and the right --store?{_said(answer)}"
     if code == 507 or "No space left" in answer.text:
