@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.errors import OutputError
 from kg.export.bulk import write_duckdb, write_ladybug, write_neo4j, write_neptune
 from kg.model import Extraction
 from tests.export.graphs import BRUNN, HALVE, LANDA, graph_of, hostile_extractions, two_documents
+
+# CSV can't tell an empty identifier from none.
+IDS = st.sampled_from(["a", "'; DROP TABLE entity; --", 'x"\n,y', "\\N", "NULL", " ", "é/;"])
 
 NEO4J = re.compile(r"(?:\w*:ID|:LABEL|:START_ID|:END_ID|:TYPE|\w+(?::(?:string\[\]|double))?)")
 NEPTUNE = re.compile(r"(?::ID|:LABEL|:START_ID|:END_ID|:TYPE|\w+:(?:String(?:\[\])?|Double))")
@@ -29,7 +33,7 @@ def test_neo4js_dialect(tmp_path: Path) -> None:
     assert all(NEO4J.fullmatch(name) for name in [*nodes[0], *edges[0]])
     assert nodes[0][:5] == ["id:ID", ":LABEL", "name", "aliases:string[]", "links:string[]"]
     assert edges[0][:6] == [":START_ID", ":END_ID", ":TYPE", "id", "status", "confidence:double"]
-    assert nodes[3][:4] == [LANDA, "Person", "Mira Landa", "Landa;Ms. Landa"]
+    assert [LANDA, "Person", "Mira Landa", "Landa;Ms. Landa"] in [row[:4] for row in nodes]
     assert edges[1][:7] == [LANDA, HALVE, "leads", "a1", "asserted", "0.8", "ledger"]
     assert command.startswith("neo4j-admin database import full --nodes=")
     assert "--multiline-fields=true" in command
@@ -75,7 +79,7 @@ def test_printed_commands_quote_their_folder(tmp_path: Path) -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(hostile_extractions())
+@given(hostile_extractions(ids=IDS))
 @pytest.mark.parametrize("layout", ["parquet", "csv"])
 def test_duckdb_holds_every_name(
     layout: str, tmp_path_factory: pytest.TempPathFactory, found: list[Extraction]

@@ -50,7 +50,7 @@ def test_a_load_tells_what_it_did(fake: Fake, file: Path) -> None:
     assert f"{len(fake.store)} statements in 6 graphs" in said
     assert "a second" in said
     assert kg("load", "sparql", fake.url, "-", typed=gzip.compress(file.read_bytes()))
-    assert "kg: " in kg("load", "remove", fake.url, "ledger") or True
+    kg("load", "remove", fake.url, "ledger")
     assert "graph/ledger>" not in fake.dump()
 
 
