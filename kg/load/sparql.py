@@ -206,7 +206,7 @@ class _Loading:
         sent = batch.counts
         for graph, count in sent.items():
             self.expected[graph] = self.expected.get(graph, 0) + count
-        digest = batch.digest
+        digest = batch.digest if self.journal.path else ""
         if digest in self.journal.taken and self._has(sent):
             self.skipped += sum(sent.values())
         else:
