@@ -1,7 +1,8 @@
 # Everything runs in a virtual environment of its own, $(VENV); nothing is installed outside it.
 #   make demo    set up, read a sample article, print what was found, write demo/*.ttl
 #   make test    set up and run all tests
-#   make bench   speed and memory (minutes)
+#   make test-servers   load graphs into real servers, which it starts on 127.0.0.1 and stops again (minutes)
+#   make bench   speed and memory (minutes)        make bench-servers   the same of loading
 #   make lint    ruff and mypy         make notebooks   run every notebook
 #   make lock    pin the dependencies anew, with hashes
 #   make clean   remove what the other targets made
@@ -11,13 +12,14 @@ VENV ?= .venv
 DEMO ?= demo
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SERVERS := $(VENV)/.servers
 SAMPLES := kg/data/samples
 
 # A name on the path may be a shim that fails, and some distributions leave out venv or pip's bootstrap: try, don't trust.
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 CANDIDATES := python3.11 python3.12 python3.13 python3 python python3.14
 
-.PHONY: demo test bench lint notebooks lock clean
+.PHONY: demo test test-servers bench bench-servers lint notebooks lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -31,6 +33,13 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# Virtuoso comes from the system's packages, if it is there: apt-get install virtuoso-opensource-7 virtuoso-opensource-7-bin
+test-servers: $(SERVERS)
+	$(BIN)/python -m pytest -m server tests/load
+
+bench-servers: $(SERVERS)
+	$(BIN)/python tests/bench/load.py --long 2000
 
 bench: $(READY)
 	$(BIN)/python tests/bench/speed.py $(TEXTS)
@@ -67,6 +76,10 @@ $(READY): requirements.lock pyproject.toml
 	"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(SERVERS): $(READY) requirements-servers.lock
+	"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-servers.lock
+	@touch $@
+
 # pip-tools reads pip's own configuration, and lists the hashes of every file of a version, so that one lock serves all
 # platforms. The project's own extras name the project: it is left out, and so is the closing remark about that.
 lock: $(READY)
@@ -77,7 +90,12 @@ lock: $(READY)
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --unsafe-package kg \
 		--extra dev --extra notebook --extra shacl --all-build-deps \
 		--output-file "$$tools/requirements.lock" pyproject.toml; \
-	sed '/^# WARNING/,$$d' "$$tools/requirements.lock" > requirements.lock
+	sed '/^# WARNING/,$$d' "$$tools/requirements.lock" > requirements.lock; \
+	"$$tools/venv/bin/pip-compile" --quiet --generate-hashes --strip-extras --no-header \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --unsafe-package kg \
+		--extra servers --constraint requirements.lock \
+		--output-file "$$tools/requirements-servers.lock" pyproject.toml; \
+	sed '/^# WARNING/,$$d' "$$tools/requirements-servers.lock" > requirements-servers.lock
 
 clean:
 	rm -rf .venv demo build dist kg.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,6 +9,7 @@
     ├── ExtractionError    a record of the contract that is incomplete, or a span that is not in its text
     ├── GraphError         a name, identifier or statement that the graph does not hold
     ├── QueryError         a query that can't be parsed or run
+    ├── LoadError          a database that can't be reached, refuses what is sent, or answers what it should not
     └── OutputError        an output that exists, can't be written, or whose format is not known
 
 Every message names the offender, the place, and what would be right.
@@ -25,6 +26,7 @@ __all__ = [
     "GraphError",
     "KgError",
     "KnowledgeBaseError",
+    "LoadError",
     "OutputError",
     "QueryError",
 ]
@@ -73,6 +75,10 @@ class GraphError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query or a pattern that can't be parsed or run."""
+
+
+class LoadError(KgError):
+    """A database that can't be reached, refuses what is sent, or answers what it should not."""
 
 
 class OutputError(KgError):

@@ -1,4 +1,4 @@
-"""A graph from a file: RDF that `kg.export` wrote with provenance, or JSONL of the contract."""
+"""A graph from a file or a server: RDF that `kg.export` wrote with provenance, or JSONL of the contract."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import pyoxigraph as ox
 
@@ -19,6 +19,9 @@ from kg.model import Entity, Extraction
 from kg.resolve import Join, Resolution
 from kg.resolve.identifiers import GLOBAL_ID
 
+if TYPE_CHECKING:
+    from kg.load import Connection
+
 __all__ = ["read", "read_extractions"]
 
 _RDF: Final = {
@@ -30,21 +33,32 @@ _RDF: Final = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 _READABLE: Final = (*_RDF, "jsonl")
+_ADDRESSES: Final = ("http://", "https://")
 
 
-def read(path: str | Path) -> KnowledgeGraph:
+def read(path: str | Path, *, base: str | None = None, connection: Connection | None = None) -> KnowledgeGraph:
     """The graph that a file holds: N-Quads, TriG, JSON-LD or JSONL, also with ``.gz``; equal to what was written.
+
+    An address (``http://127.0.0.1:7878``) is a SPARQL server that the graph was loaded into; see `kg.load`.
 
     RDF must have been written with provenance ``statement`` (then documents come back without their text and mentions)
     or ``mention``; under that condition Turtle, N-Triples and RDF/XML can be read too. JSONL that `kg extract` wrote,
     with identifiers that hold in one document, is resolved first.
 
+    Args:
+        path: a file's path, or a server's address.
+        base: of a server, what the names of the graph begin with, if it holds graphs with several bases.
+        connection: how to reach a server, such as with which credentials.
+
     Raises:
+        LoadError: the server can't be reached, refuses, or does not hold one graph of `kg`.
         DocumentError: the file can't be read, its suffix names no format that can, or it does not hold a graph;
             `DocumentLineError` for one line of JSONL.
     """
     place = Path(path)
-    if _format(place) == "jsonl":
+    if str(path).startswith(_ADDRESSES):
+        found = _read_server(str(path), base, connection)
+    elif _format(place) == "jsonl":
         lines = list(_read_lines(place))
         extractions = [extraction for extraction, _ in lines]
         entities = _entities(extractions)
@@ -117,6 +131,17 @@ def _read_rdf(path: Path) -> Held:
             raise DocumentError(str(path), str(error)) from error
         except (OSError, EOFError, zlib.error) as error:
             raise DocumentError(str(path), f"can't be read: {error}") from error
+
+
+def _read_server(address: str, base: str | None, connection: Connection | None) -> Held:
+    from kg.load import connect
+    from kg.load.reading import triples_of
+
+    with connect(address, connection) as server:
+        try:
+            return held(triples_of(server, base=base))
+        except ExtractionError as error:
+            raise DocumentError(server.base, str(error)) from error
 
 
 def _entities(extractions: Iterable[Extraction]) -> dict[str, Entity] | None:

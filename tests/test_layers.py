@@ -29,6 +29,7 @@ LAYERS = [
     {"resolve"},
     {"graph"},
     {"query", "export"},
+    {"load"},
     {"read", "verify", "tables", "train", "evaluate"},
     {"cli"},
 ]
@@ -41,11 +42,12 @@ ROOMS_OF = {
     "spacy": {"analysis", "mentions", "coreference", "relations", "claims", "extract", "train"},
     "numpy": {"coreference", "train"},
     "networkx": {"graph"},
-    "pyoxigraph": {"export", "query", "read", "link"},
+    "pyoxigraph": {"export", "query", "read", "link", "load"},
     "rdflib": {"export", "graph"},
     "typer": {"cli"},
     "rich": {"cli", "tables"},
     "trafilatura": {"documents"},
+    "requests": {"load"},
 }
 
 
@@ -151,6 +153,6 @@ def test_every_listed_name_is_there(path: Path) -> None:
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    heavy = {"spacy", "numpy", "networkx", "rdflib", "pyoxigraph", "trafilatura"}
+    heavy = {"spacy", "numpy", "networkx", "rdflib", "pyoxigraph", "trafilatura", "requests", "neo4j"}
     script = f"import sys, kg, kg.cli; print(*sorted(set(sys.modules) & {heavy!r}))"
     assert printed(script).strip() == ""
