@@ -149,6 +149,7 @@ def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extractio
     """All that one analysed document says, without links."""
     found, entities = coreference.chains(doc, _dated(doc, document, mentions.find(doc)))
     said = claims.attributions(doc, found)
+    found = coreference.quoted(doc, found, said)
     statements = statements_of(document, doc, list(relations(doc, found)), found, said)
     return Extraction(document, tuple(found), tuple(entities), tuple(statements), tuple(said))
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.coreference.features import Candidate, Figure, Form, Kind, Pronoun, Setting, describe, describe_none
 from kg.coreference.figures import figures_and_places
-from kg.coreference.scene import Columns, Place
+from kg.coreference.scene import Columns, Place, quotations
 from kg.model import Entity, Mention
 
 __all__ = ["Case", "Choose", "cases", "has_pronoun"]
@@ -84,7 +84,7 @@ def cases(
     figures, places = figures_and_places(c, named, entities, guessed)
     persons = [place.head for place in places if figures[place.entity].type == "Person"]
     totals = {figure.number: len(figure.names) for figure in figures}
-    text = _Text(c, figures, places, persons, _quotes(c), _paragraphs(c), totals)
+    text = _Text(c, figures, places, persons, quotations(c), _paragraphs(c), totals)
     last: dict[Kind, tuple[int, int | None]] = {}
     for pronoun in found:
         candidates = _candidates(pronoun, text)
@@ -186,20 +186,6 @@ def _setting(
         paragraphs=text.paragraphs,
         last=last,
     )
-
-
-def _quotes(c: Columns) -> list[int]:
-    """For each token the number of the quotation around it, or -1."""
-    found = []
-    number, is_inside = 0, False
-    for start, end in zip(c.starts, c.ends, strict=True):
-        mark = c.text[start:end]
-        if mark in ("“", "``") or (mark in ('"', "''") and not is_inside):
-            is_inside, number = True, number + 1
-        elif mark in ("”", '"', "''"):
-            is_inside = False
-        found.append(number if is_inside else -1)
-    return found
 
 
 def _paragraphs(c: Columns) -> list[int]:
