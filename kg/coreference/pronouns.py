@@ -28,8 +28,10 @@ _PRONOUNS: dict[str, tuple[Kind, Form]] = {
     "herself": ("she", "reflexive"),
 }
 _BACK = 6  # sentences that a pronoun looks back over
+_BACK_FOR_A_GUESS = 3  # ... for what was not seen as a name: "Dogs ate"
 _MOST = 12  # candidates of one pronoun
 _AFTER = 6  # places after it that may be candidates
+_MISTAKEN = 2  # pronouns of the other gender that may have been taken wrongly to mean a figure
 _SURE = 3.0  # log-odds of a forename that is nobody's of the other gender
 _BREAK = re.compile(r"\n\s*")
 
@@ -136,7 +138,8 @@ def _candidates(pronoun: Pronoun, text: _Text) -> list[Candidate]:
     ruled_out = {place.entity for place in text.places[low:middle] if _is_bound(pronoun, place, text.columns)}
     for place in reversed(text.places[low:middle]):
         figure = text.figures[place.entity]
-        is_new = len(found) < _MOST and place.entity not in ruled_out and _fits(figure, pronoun.kind)
+        is_far = figure.is_guess and pronoun.sentence - place.sentence > _BACK_FOR_A_GUESS
+        is_new = not is_far and len(found) < _MOST and place.entity not in ruled_out and _fits(figure, pronoun.kind)
         if place.entity in found or is_new:
             found.setdefault(place.entity, Candidate(figure)).before.append(place)
     for place in text.places[middle:high][:_AFTER]:
@@ -150,7 +153,7 @@ def _fits(figure: Figure, kind: Kind) -> bool:
     """True if a figure can be meant: not if pronouns before, title or noun say otherwise, or a sure forename."""
     if figure.type != "Person" and not figure.may_be_person:
         return False
-    if sum(figure.called.values()) > 2 * figure.called[kind]:
+    if sum(figure.called.values()) > 2 * figure.called[kind] + _MISTAKEN:
         return False
     if figure.agrees(kind) >= 0:
         return True

@@ -49,6 +49,11 @@ class Passage:
     owners: list[int]
 
     @property
+    def places(self) -> list[int]:
+        """The pieces to compare: the pronoun's first, then first and last of each name."""
+        return [self.pronoun[0], *(piece for name in self.names for piece in name)]
+
+    @property
     def marks(self) -> list[int]:
         """The mark of each piece."""
         found = [ABSENT] * len(self.pieces.ids)
@@ -103,9 +108,10 @@ class Reader:
             vectors: of the passage's pieces, from `kg.encoder`.
         """
         marks = np.array([passage.marks], dtype=np.int64)
-        (read,) = self.upper.run(None, {"vectors": vectors[None], "marks": marks})
+        places = np.array(passage.places, dtype=np.int64)
+        (read,) = self.upper.run(None, {"vectors": vectors[None], "marks": marks, "places": places})
         scores = self._by_features(np.asarray(rows, dtype=np.float32))
-        scores += self._by_words(np.asarray(read[0], dtype=np.float32), passage, len(rows))
+        scores += self._by_words(np.asarray(read, dtype=np.float32), passage, len(rows))
         return scores
 
     def _by_features(self, rows: Floats) -> Floats:
@@ -115,12 +121,11 @@ class Reader:
 
     def _by_words(self, read: Floats, passage: Passage, count: int) -> Floats:
         scores = np.full(count, self.weights["miss"][0], dtype=np.float32)
-        pronoun = read[passage.pronoun[0]]
+        pronoun = read[0]
         scores[-1] = self._linear("n", pronoun)[0]
         if passage.names:
-            firsts, lasts = np.array(passage.names).T
             of_pronoun = self._linear("p", pronoun)
-            of_names = self._linear("c", np.concatenate([read[firsts], read[lasts]], axis=1))
+            of_names = self._linear("c", np.concatenate([read[1::2], read[2::2]], axis=1))
             compared = np.maximum(of_pronoun + of_names + self._linear("pc", of_pronoun * of_names), 0)
             values = self._linear("o", compared)[:, 0]
             owners = np.array(passage.owners)

@@ -131,22 +131,25 @@ def _likeness(one: Span, other: Span) -> float:
 
 def train(lessons: Iterable[Lesson]) -> Ranker:
     """Train a ranker."""
-    return fit(examples(list(lessons), with_passages=False))
+    return fit(examples(list(lessons)))
 
 
-def examples(lessons: Sequence[Lesson], *, with_passages: bool) -> list[Example]:
+def examples(lessons: Sequence[Lesson]) -> list[Example]:
     """The examples of all lessons.
 
     What an example says of the pronouns before its own comes from a ranker that was not trained on its lesson, so that
     those answers are no better than they will be on a new text; that ranker took each pronoun to mean the nearest name.
     """
-    simple = [list(_examples([lesson], _nearest)) for lesson in lessons]
-    found: list[list[Example]] = [[] for _ in lessons]
-    for part in range(_PARTS):
-        ranker = fit([example for n, kept in enumerate(simple) if n % _PARTS != part for example in kept], seeds=2)
-        for number in range(part, len(lessons), _PARTS):
-            found[number] = list(_examples([lessons[number]], _by(ranker), with_passages=with_passages))
-    return [example for kept in found for example in kept]
+    rankers = _apart([list(_examples([lesson], _nearest)) for lesson in lessons])
+    return [example for n, lesson in enumerate(lessons) for example in _examples([lesson], _by(rankers[n % _PARTS]))]
+
+
+def _apart(examples: Sequence[Sequence[Example]]) -> list[Ranker]:
+    """For each of `_PARTS` parts of the lessons a ranker that learned from the others."""
+    return [
+        fit([example for n, kept in enumerate(examples) if n % _PARTS != part for example in kept], seeds=2)
+        for part in range(_PARTS)
+    ]
 
 
 def _nearest(case: Case) -> int | None:
@@ -162,16 +165,14 @@ def _by(ranker: Ranker) -> Callable[[Case], int | None]:
     return choose
 
 
-def _examples(
-    lessons: Iterable[Lesson], choose: Callable[[Case], int | None], *, with_passages: bool = False
-) -> Iterator[Example]:
+def _examples(lessons: Iterable[Lesson], choose: Callable[[Case], int | None]) -> Iterator[Example]:
     for lesson in lessons:
         c, scene = columns(lesson.doc), lesson.world
         for case in cases(c, scene.named, scene.entities, scene.guessed, choose):
             start = c.starts[case.pronoun.token]
             if start in lesson.meant:
                 rows = np.asarray(case.rows, dtype=np.float32)
-                read = passage(c, case.pronoun, case.candidates) if with_passages else None
+                read = passage(c, case.pronoun, case.candidates)
                 yield Example(rows, np.array(_right(case, lesson, start)), read)
 
 
@@ -198,7 +199,7 @@ def with_reader(model: str | Path) -> Trainer:
     from kg.train import reading
 
     def trainer(lessons: Sequence[Lesson]) -> Judge:
-        learnt = examples(lessons, with_passages=True)
+        learnt = examples(lessons)
         ranker = fit(learnt)
         network = reading.train(learnt, reading.lower_vectors(learnt), model)
         with TemporaryDirectory() as folder:
@@ -245,7 +246,7 @@ def build(lessons: Sequence[Lesson], model: str | Path, folder: str | Path) -> N
     from kg.train import reading
 
     target = Path(folder)
-    learnt = examples(lessons, with_passages=True)
+    learnt = examples(lessons)
     save(fit(learnt), target / "coreference.npz")
     network = reading.train(learnt, reading.lower_vectors(learnt), model)
     reading.export_upper(network, target / "reader.onnx", target / "reader.npz")

@@ -30,6 +30,7 @@ __all__ = ["Network", "export_lower", "export_upper", "lower_vectors", "train"]
 
 _LOWER = 4  # layers that stay as published
 _WIDTH = 384
+_HEADS = 12
 _COMPARED = 128
 _HIDDEN = 48
 _BATCH = 16
@@ -50,6 +51,17 @@ class Sample:
 
 
 Vectors = dict[tuple[int, ...], Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the network takes: of each sample a row of vectors, marks and mask, and its places over all rows."""
+
+    samples: Sequence[Sample]
+    vectors: Tensor
+    marks: Tensor
+    places: Tensor
+    mask: Tensor
 
 
 def _published(folder: str | Path) -> Any:
@@ -88,8 +100,29 @@ class Upper(nn.Module):
         self.mark.weight.data *= 0.02
         self.mark.weight.data[0] = 0
 
-    def forward(self, vectors: Tensor, marks: Tensor, mask: Tensor | None = None) -> Tensor:
-        return _through(self.layers, vectors + self.mark(marks), mask)
+    def forward(self, vectors: Tensor, marks: Tensor, places: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The vectors of the pieces at ``places`` (numbers over all passages), which alone the last layer makes."""
+        *before, last = self.layers
+        read = _through(before, vectors + self.mark(marks), mask)
+        return _read_at(last, read, places, mask)
+
+
+def _read_at(layer: Any, read: Tensor, places: Tensor, mask: Tensor | None) -> Tensor:
+    """A layer's output at some pieces, given the numbers of those: for one passage, or one row of places a passage."""
+    inner = layer.attention.self
+    width = inner.attention_head_size
+    count = read.shape[0]
+    wanted = read.reshape(-1, _WIDTH)[places].reshape(count, -1, _WIDTH)
+
+    def heads(values: Tensor) -> Tensor:
+        return values.reshape(count, -1, _HEADS, width).transpose(1, 2)
+
+    weights = heads(inner.query(wanted)) @ heads(inner.key(read)).transpose(2, 3) / width**0.5
+    if mask is not None:
+        weights = weights + mask
+    seen = inner.dropout(torch.softmax(weights, -1)) @ heads(inner.value(read))
+    attended = layer.attention.output(seen.transpose(1, 2).reshape(count, -1, _WIDTH), wanted)
+    return layer.output(layer.intermediate(attended), attended).reshape(-1, _WIDTH)
 
 
 class Network(nn.Module):
@@ -106,9 +139,11 @@ class Network(nn.Module):
         self.miss = nn.Parameter(torch.zeros(1))
         self.drop = nn.Dropout(0.2)
 
-    def forward(self, vectors: Tensor, marks: Tensor, mask: Tensor, samples: Sequence[Sample]) -> list[Tensor]:
-        read = self.upper(vectors, marks, mask)
-        return [self._scores(read[number], sample) for number, sample in enumerate(samples)]
+    def forward(self, batch: Batch) -> list[Tensor]:
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            read = self.upper(batch.vectors, batch.marks, batch.places, batch.mask)
+        read = read.float().reshape(len(batch.samples), -1, _WIDTH)
+        return [self._scores(read[number], sample) for number, sample in enumerate(batch.samples)]
 
     def _scores(self, read: Tensor, sample: Sample) -> Tensor:
         rows = torch.from_numpy(sample.example.rows)
@@ -116,11 +151,11 @@ class Network(nn.Module):
             rows = rows * (torch.rand_like(rows) > 0.05)
         by_features = (self.f2(self.drop(torch.relu(self.f1(rows)))) + self.fl(rows))[:, 0]
         words = [self.miss[0]] * (len(rows) - 1)
-        pronoun = read[sample.passage.pronoun[0]]
+        pronoun = read[0]
         if sample.passage.names:
-            firsts, lasts = torch.tensor(sample.passage.names).T
+            names = read[1 : len(sample.passage.places)]
             of_pronoun = self.p(self.drop(pronoun))
-            of_names = self.c(self.drop(torch.cat([read[firsts], read[lasts]], 1)))
+            of_names = self.c(self.drop(torch.cat([names[0::2], names[1::2]], 1)))
             values = self.o(self.drop(torch.relu(of_pronoun + of_names + self.pc(of_pronoun * of_names))))[:, 0]
             owners = torch.tensor(sample.passage.owners)
             for owner in sorted(set(sample.passage.owners)):
@@ -187,42 +222,51 @@ def _batches(samples: Sequence[Sample], shuffle: random.Random) -> Iterator[list
         yield [samples[number] for number in batch]
 
 
-def _loss(network: Network, batch: Sequence[Sample], vectors: Vectors) -> Tensor:
-    sizes = [len(sample.passage.pieces.ids) for sample in batch]
-    inputs = torch.zeros(len(batch), max(sizes), _WIDTH)
-    marks = torch.zeros(len(batch), max(sizes), dtype=torch.long)
-    mask = torch.full((len(batch), 1, 1, max(sizes)), _NEVER)
-    for number, (sample, size) in enumerate(zip(batch, sizes, strict=True)):
-        inputs[number, :size] = vectors[sample.key].float()
-        marks[number, :size] = torch.tensor(sample.passage.marks)
-        mask[number, :, :, :size] = 0.0
+def _loss(network: Network, samples: Sequence[Sample], vectors: Vectors) -> Tensor:
     losses = []
-    for sample, scores in zip(batch, network(inputs, marks, mask, batch), strict=True):
+    for sample, scores in zip(samples, network(_batch(samples, vectors)), strict=True):
         right = torch.from_numpy(sample.example.right)
         losses.append(torch.logsumexp(scores, 0) - torch.logsumexp(scores[right], 0))
     return torch.stack(losses).mean()
 
 
+def _batch(samples: Sequence[Sample], vectors: Vectors) -> Batch:
+    """Samples side by side, filled up to the longest."""
+    count, size = len(samples), max(len(sample.passage.pieces.ids) for sample in samples)
+    inputs, marks = torch.zeros(count, size, _WIDTH), torch.zeros(count, size, dtype=torch.long)
+    mask = torch.full((count, 1, 1, size), _NEVER)
+    places = torch.zeros(count, max(len(sample.passage.places) for sample in samples), dtype=torch.long)
+    for number, sample in enumerate(samples):
+        own = len(sample.passage.pieces.ids)
+        inputs[number, :own] = vectors[sample.key].float()
+        marks[number, :own] = torch.tensor(sample.passage.marks)
+        mask[number, :, :, :own] = 0.0
+        places[number, : len(sample.passage.places)] = torch.tensor(sample.passage.places)
+        places[number] += number * size
+    return Batch(samples, inputs, marks, places.flatten(), mask)
+
+
 def export_lower(folder: str | Path, path: str | Path) -> None:
     """Write `kg/data/models/encoder.onnx`."""
     ids = torch.ones(1, 8, dtype=torch.long)
-    _export(Lower(folder).eval(), (ids,), ["ids"], path)
+    _export(Lower(folder).eval(), (ids,), {"ids": {1: "pieces"}}, path)
 
 
 def export_upper(network: Network, layers: str | Path, weights: str | Path) -> None:
     """Write `kg/data/models/reader.onnx` and `reader.npz`."""
-    inputs = (torch.zeros(1, 8, _WIDTH), torch.zeros(1, 8, dtype=torch.long))
-    _export(network.upper.eval(), inputs, ["vectors", "marks"], layers)
+    inputs = (torch.zeros(1, 8, _WIDTH), torch.zeros(1, 8, dtype=torch.long), torch.zeros(3, dtype=torch.long))
+    axes = {"vectors": {1: "pieces"}, "marks": {1: "pieces"}, "places": {0: "places"}}
+    _export(network.upper.eval(), inputs, axes, layers)
     kept = {name: value.numpy() for name, value in network.state_dict().items() if not name.startswith("upper.")}
     arrays: dict[str, Any] = {"features": np.array(FEATURES), **kept}
     np.savez_compressed(weights, allow_pickle=False, **arrays)
 
 
-def _export(network: nn.Module, inputs: tuple[Tensor, ...], names: list[str], path: str | Path) -> None:
+def _export(network: nn.Module, inputs: tuple[Tensor, ...], axes: dict[str, dict[int, str]], path: str | Path) -> None:
+    """Write a network with 8-bit weights; ``axes`` are those of the inputs that vary, by the inputs' names in order."""
     with TemporaryDirectory() as folder:
         plain = str(Path(folder) / "plain.onnx")
-        axes = {name: {1: "pieces"} for name in names}
         torch.onnx.export(
-            network, inputs, plain, input_names=names, output_names=["read"], dynamic_axes=axes, dynamo=False
+            network, inputs, plain, input_names=[*axes], output_names=["read"], dynamic_axes=axes, dynamo=False
         )
         quantize_dynamic(plain, str(path), weight_type=QuantType.QInt8, per_channel=True)

@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.coreference.chaining import name_chains
-from kg.coreference.discourse import chains
+from kg.coreference.discourse import chains, world
 from kg.coreference.features import FEATURES
 from kg.coreference.pronouns import Case, cases
 from kg.coreference.ranker import Floats, Judge
@@ -25,9 +25,11 @@ P:Karl NNP nsubj praised | praised/praise VBD | his PRP$ poss wife | wife NN dob
 . . punct praised
 She PRP nsubj left | left/leave VBD | . . punct left
 """
-TWICE = """
+OFTEN = """
 P:Quill NNP nsubj left | left VBD | . . punct left
 He PRP nsubj sang | sang VBD | . . punct sang
+He PRP nsubj ate | ate VBD | . . punct ate
+He PRP nsubj slept | slept VBD | . . punct slept
 She PRP nsubj ran | ran VBD | . . punct ran
 """
 
@@ -76,14 +78,34 @@ def test_the_subject_of_a_verb_is_not_its_object() -> None:
 def test_a_noun_beside_a_name_says_man_or_woman() -> None:
     (his, [owner, *_]), (she, [wife, *_]) = cases_of(*plant(WIFE), choice=0)
     assert "owner as own subject" in owner
-    assert (his[0], she) == ("Karl", ["Ann"])
+    assert (his[0], she[0]) == ("Karl", "Ann")
     assert "title agrees" in wife
 
 
-def test_what_a_pronoun_meant_counts_for_the_next() -> None:
-    doc, mentions = plant(TWICE)
-    assert [names for names, _ in cases_of(doc, mentions, choice=0)] == [["Quill"]]
-    assert [names for names, _ in cases_of(doc, mentions, choice=None)] == [["Quill"], ["Quill"]]
+def test_who_is_often_called_he_is_no_she() -> None:
+    doc, mentions = plant(OFTEN)
+    assert [names for names, _ in cases_of(doc, mentions, choice=0)] == [["Quill"]] * 3
+    assert [names for names, _ in cases_of(doc, mentions, choice=None)] == [["Quill"]] * 4
+
+
+def test_a_man_s_forename_alone_may_be_a_surname() -> None:
+    doc, mentions = plant(
+        "P:Allen NNP nsubj left | left VBD | . . punct left\nShe PRP nsubj ran | ran VBD | . . punct ran"
+    )
+    assert [names for names, _ in cases_of(doc, mentions)] == [["Allen"]]
+
+
+def test_what_was_not_seen_as_a_name_must_be_near() -> None:
+    sentences = ["Quillo NNP nsubj left | left VBD | . . punct left"]
+    sentences += ["rain NN nsubj fell | fell VBD | . . punct fell"] * 3
+    for back, expected in ((3, [["Quillo"]]), (4, [])):
+        doc, _ = plant("\n".join([*sentences[:back], "She PRP nsubj ran | ran VBD | . . punct ran"]))
+        scene = world(columns(doc), [])
+        found = [
+            [scene.entities[candidate.figure.number].name for candidate in case.candidates]
+            for case in cases(columns(doc), scene.named, scene.entities, scene.guessed, lambda case: None)
+        ]
+        assert found == expected
 
 
 @pytest.mark.parametrize(

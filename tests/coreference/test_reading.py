@@ -18,7 +18,7 @@ class Same:
 
     def run(self, _: None, inputs: dict[str, Any]) -> list[Any]:
         self.marks = inputs["marks"]
-        return [inputs["vectors"]]
+        return [inputs["vectors"][0][inputs["places"]]]
 
 
 def weights() -> dict[str, Any]:
