@@ -31,7 +31,7 @@ _BACK = 6  # sentences that a pronoun looks back over
 _BACK_FOR_A_GUESS = 3  # ... for what was not seen as a name: "Dogs ate"
 _MOST = 12  # candidates of one pronoun
 _AFTER = 6  # places after it that may be candidates
-_MISTAKEN = 2  # pronouns of the other gender that may have been taken wrongly to mean a figure
+_MISTAKEN = 2  # pronouns that may have been taken wrongly to mean a figure whose name is of the other gender
 _SURE = 3.0  # log-odds of a forename that is nobody's of the other gender
 _BREAK = re.compile(r"\n\s*")
 
@@ -153,7 +153,8 @@ def _fits(figure: Figure, kind: Kind) -> bool:
     """True if a figure can be meant: not if pronouns before, title or noun say otherwise, or a sure forename."""
     if figure.type != "Person" and not figure.may_be_person:
         return False
-    if sum(figure.called.values()) > 2 * figure.called[kind] + _MISTAKEN:
+    mistaken = _MISTAKEN if figure.agrees(kind) > 0 else 0
+    if sum(figure.called.values()) > 2 * figure.called[kind] + mistaken:
         return False
     if figure.agrees(kind) >= 0:
         return True
