@@ -154,6 +154,7 @@ def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extractio
         document = replace(document, published=published)
     found, entities = coreference.chains(doc, dated(doc, mentions.find(doc), published=document.published))
     said = claims.attributions(doc, found)
+    found = coreference.quoted(doc, found, said)
     statements = statements_of(document, doc, list(relations(doc, found)), found, said)
     return Extraction(document, tuple(found), tuple(entities), tuple(statements), tuple(said))
 

@@ -23,7 +23,7 @@ LAYERS = [
     {"geonames"},
     {"gazetteer"},
     {"names"},
-    {"link"},
+    {"link", "encoder"},
     {"documents", "analysis", "mentions", "coreference", "relations", "claims", "dates"},
     {"extract"},
     {"resolve"},
@@ -40,7 +40,10 @@ DEFERRED = {"graph": {"query", "export"}}
 # Who may import a heavy library, besides the tests.
 ROOMS_OF = {
     "spacy": {"analysis", "mentions", "coreference", "relations", "claims", "extract", "train"},
-    "numpy": {"coreference", "train"},
+    "numpy": {"coreference", "encoder", "train"},
+    "onnxruntime": {"coreference", "encoder", "train"},
+    "tokenizers": {"encoder"},
+    "torch": {"train"},
     "networkx": {"graph"},
     "pyoxigraph": {"export", "query", "read", "link", "load"},
     "rdflib": {"export", "graph"},
@@ -148,11 +151,23 @@ def test_a_module_does_not_hide_the_function_of_its_name() -> None:
 
 @pytest.mark.parametrize("path", [path for paths in ROOMS.values() for path in paths], ids=module_name)
 def test_every_listed_name_is_there(path: Path) -> None:
+    if "torch" in imported(path):
+        pytest.importorskip("torch", reason="for training only: kg[train]")
     module = import_module(module_name(path))
     assert all(hasattr(module, name) for name in getattr(module, "__all__", ()))
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    heavy = {"spacy", "numpy", "networkx", "rdflib", "pyoxigraph", "trafilatura", "requests", "neo4j"}
+    heavy = {
+        "spacy",
+        "numpy",
+        "onnxruntime",
+        "tokenizers",
+        "networkx",
+        "rdflib",
+        "pyoxigraph",
+        "trafilatura",
+        "requests",
+    } | {"neo4j"}
     script = f"import sys, kg, kg.cli; print(*sorted(set(sys.modules) & {heavy!r}))"
     assert printed(script).strip() == ""

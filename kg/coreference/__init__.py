@@ -1,5 +1,6 @@
-"""Which mentions of one document are the same entity: `chains`."""
+"""Which mentions of one document are the same entity: `chains`; and who is "I" in what they say: `quoted`."""
 
 from kg.coreference.discourse import chains
+from kg.coreference.quoted import quoted
 
-__all__ = ["chains"]
+__all__ = ["chains", "quoted"]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from kg.coreference.chaining import name_chains
+from kg.coreference.nominals import nominals
 from kg.coreference.pronouns import Case, cases, has_pronoun
-from kg.coreference.ranker import Ranker, default_ranker
+from kg.coreference.ranker import Floats, Judge, default_judge
 from kg.coreference.references import references
 from kg.coreference.scene import Columns, columns, is_parsed
 from kg.coreference.tentative import tentative_names
@@ -45,14 +46,14 @@ class World:
 
 
 def chains(
-    doc: Doc, mentions: Sequence[Mention], *, ranker: Ranker | None = None, sure: float = SURE
+    doc: Doc, mentions: Sequence[Mention], *, judge: Judge | None = None, sure: float = SURE
 ) -> tuple[list[Mention], list[Entity]]:
     """Give every name its entity, and add the pronouns and nominals whose entity is sure.
 
     Args:
         doc: the analysed document; without sentences or parse only names are joined.
         mentions: names and dates in text order, not overlapping.
-        ranker: tells how likely each meaning of a pronoun is; the default is the one that `kg` ships.
+        judge: tells how likely each meaning of a pronoun is; the default is the one that `kg` ships.
         sure: how likely (0 to 1) the meaning of a pronoun must be for it to become a mention.
 
     Returns:
@@ -66,12 +67,15 @@ def chains(
         return _numbered(named), entities
     answers: list[_Answer] = []
     names = list(mentions)
+    c = columns(doc)
     if has_pronoun(doc):
-        names, answers = _people(columns(doc), mentions, ranker or default_ranker(), sure)
+        names, answers = _people(c, mentions, judge or default_judge(), sure)
     named, entities, _ = name_chains(doc.text, names)
     pronouns = _pronouns(doc.text, answers, named, entities)
-    others = references(doc, sorted([*named, *pronouns], key=_span), entities)
-    return _numbered([*named, *pronouns, *others]), entities
+    known = sorted([*named, *pronouns], key=_span)
+    described = nominals(c, known, entities)
+    others = references(doc, sorted([*known, *described], key=_span), entities)
+    return _numbered([*known, *described, *others]), entities
 
 
 def _numbered(mentions: Iterable[Mention]) -> list[Mention]:
@@ -82,12 +86,10 @@ def _span(mention: Mention) -> Span:
     return mention.span
 
 
-def _people(
-    c: Columns, mentions: Sequence[Mention], ranker: Ranker, sure: float
-) -> tuple[list[Mention], list[_Answer]]:
+def _people(c: Columns, mentions: Sequence[Mention], judge: Judge, sure: float) -> tuple[list[Mention], list[_Answer]]:
     """The mentions, as the pronouns that mean persons correct them, and what those pronouns mean."""
     scene = world(c, mentions)
-    answers = _answers(c, scene, ranker)
+    answers = _answers(c, scene, judge)
     persons = _persons(scene, answers, max(sure, _TELLS_TYPE))
     kept = []
     for mention in scene.named:
@@ -119,15 +121,16 @@ def world(c: Columns, mentions: Sequence[Mention]) -> World:
     return World(named, entities, frozenset(entity.id for entity in entities if entity.id not in firm))
 
 
-def _answers(c: Columns, scene: World, ranker: Ranker) -> list[_Answer]:
+def _answers(c: Columns, scene: World, judge: Judge) -> list[_Answer]:
     span_of: dict[str, Span] = {}
     for mention in scene.named:
         if mention.entity is not None:
             span_of.setdefault(mention.entity, mention.span)
     answers = []
+    vectors: dict[tuple[int, ...], Floats] = {}
 
     def choose(case: Case) -> int | None:
-        *likelihoods, _ = ranker.probabilities(case.rows)
+        *likelihoods, _ = judge.likelihoods(c, case, vectors)
         best = max(range(len(likelihoods)), key=likelihoods.__getitem__)
         entity = scene.entities[case.candidates[best].figure.number]
         token = case.pronoun.token

@@ -18,6 +18,8 @@ from kg.names import is_acronym, is_kind_of_body, is_known_organization, parse
 __all__ = ["figures_and_places"]
 
 _LONGEST_PERSON = 3  # words of a name that may be a person's though it was taken for something else
+_BIG_CITY = 400_000  # inhabitants
+_BARE = 2.9  # log-odds at most that one word is a man's forename: it may be a surname, such as "Allen" and "Bailey"
 _APPOSED = 8  # tokens after a name within which an apposition to it is looked for
 
 
@@ -68,9 +70,10 @@ def _learn(figure: Figure, mention: Mention, place: Place, c: Columns) -> None:
     """Take up what one name says: forename, title, and the noun beside it ("his wife Ann", "Ann, his wife")."""
     name = parse(mention.text, "Person")
     figure.names.append(place.head)
+    if name.words and (not figure.gender or (name.is_full and not figure.is_full)):
+        odds = forename_odds(name.words[0])
+        figure.gender = odds if name.is_full else min(_BARE, odds)
     figure.is_full = figure.is_full or name.is_full
-    if name.words and not figure.gender:
-        figure.gender = forename_odds(name.words[0])
     if name.titled and name.gender:
         figure.titled = 1 if name.gender == "male" else -1
     if not figure.titled:
@@ -90,13 +93,18 @@ def _beside(place: Place, c: Columns) -> list[str]:
 def _may_be_person(entity: Entity) -> bool:
     """True for a name that was taken for something else but that no known place or body has.
 
-    If it has several words, the first must be a forename.
+    A place of less than a big city's size does not count as known, nor one that is a forename too ("Victoria"). If the
+    name has several words, the first must be a forename, or they must be taken for a place that nobody knows.
     """
     if entity.type == "Person" or is_acronym(entity.name) or not entity.name[:1].isupper():
         return False
     words = parse(entity.name, "Person").words
     name = parse(entity.name, entity.type)
     is_body = entity.type == "Organization" and (is_kind_of_body(name) or is_known_organization(name))
-    if not 1 <= len(words) <= _LONGEST_PERSON or is_body or place_kind(entity.name) or place_of_demonym(entity.name):
+    if not 1 <= len(words) <= _LONGEST_PERSON or is_body or place_of_demonym(entity.name):
         return False
-    return len(words) == 1 or forename_odds(words[0]) != 0
+    is_forename = forename_odds(words[0]) != 0
+    kind = place_kind(entity.name, population=_BIG_CITY)
+    if kind is not None and not (is_forename and len(words) == 1 and kind in ("city", "region")):
+        return False
+    return len(words) == 1 or is_forename or (entity.type == "Place" and place_kind(entity.name, population=1) is None)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.coreference.features import Candidate, Figure, Form, Kind, Pronoun, Setting, describe, describe_none
 from kg.coreference.figures import figures_and_places
-from kg.coreference.scene import Columns, Place
+from kg.coreference.scene import Columns, Place, quotations
 from kg.model import Entity, Mention
 
 __all__ = ["Case", "Choose", "cases", "has_pronoun"]
@@ -28,8 +28,10 @@ _PRONOUNS: dict[str, tuple[Kind, Form]] = {
     "herself": ("she", "reflexive"),
 }
 _BACK = 6  # sentences that a pronoun looks back over
+_BACK_FOR_A_GUESS = 3  # ... for what was not seen as a name: "Dogs ate"
 _MOST = 12  # candidates of one pronoun
 _AFTER = 6  # places after it that may be candidates
+_MISTAKEN = 2  # pronouns that may have been taken wrongly to mean a figure whose name is of the other gender
 _SURE = 3.0  # log-odds of a forename that is nobody's of the other gender
 _BREAK = re.compile(r"\n\s*")
 
@@ -84,7 +86,7 @@ def cases(
     figures, places = figures_and_places(c, named, entities, guessed)
     persons = [place.head for place in places if figures[place.entity].type == "Person"]
     totals = {figure.number: len(figure.names) for figure in figures}
-    text = _Text(c, figures, places, persons, _quotes(c), _paragraphs(c), totals)
+    text = _Text(c, figures, places, persons, quotations(c), _paragraphs(c), totals)
     last: dict[Kind, tuple[int, int | None]] = {}
     for pronoun in found:
         candidates = _candidates(pronoun, text)
@@ -136,7 +138,8 @@ def _candidates(pronoun: Pronoun, text: _Text) -> list[Candidate]:
     ruled_out = {place.entity for place in text.places[low:middle] if _is_bound(pronoun, place, text.columns)}
     for place in reversed(text.places[low:middle]):
         figure = text.figures[place.entity]
-        is_new = len(found) < _MOST and place.entity not in ruled_out and _fits(figure, pronoun.kind)
+        is_far = figure.is_guess and pronoun.sentence - place.sentence > _BACK_FOR_A_GUESS
+        is_new = not is_far and len(found) < _MOST and place.entity not in ruled_out and _fits(figure, pronoun.kind)
         if place.entity in found or is_new:
             found.setdefault(place.entity, Candidate(figure)).before.append(place)
     for place in text.places[middle:high][:_AFTER]:
@@ -150,7 +153,8 @@ def _fits(figure: Figure, kind: Kind) -> bool:
     """True if a figure can be meant: not if pronouns before, title or noun say otherwise, or a sure forename."""
     if figure.type != "Person" and not figure.may_be_person:
         return False
-    if sum(figure.called.values()) > 2 * figure.called[kind]:
+    mistaken = _MISTAKEN if figure.agrees(kind) > 0 else 0
+    if sum(figure.called.values()) > 2 * figure.called[kind] + mistaken:
         return False
     if figure.agrees(kind) >= 0:
         return True
@@ -186,20 +190,6 @@ def _setting(
         paragraphs=text.paragraphs,
         last=last,
     )
-
-
-def _quotes(c: Columns) -> list[int]:
-    """For each token the number of the quotation around it, or -1."""
-    found = []
-    number, is_inside = 0, False
-    for start, end in zip(c.starts, c.ends, strict=True):
-        mark = c.text[start:end]
-        if mark in ("“", "``") or (mark in ('"', "''") and not is_inside):
-            is_inside, number = True, number + 1
-        elif mark in ("”", '"', "''"):
-            is_inside = False
-        found.append(number if is_inside else -1)
-    return found
 
 
 def _paragraphs(c: Columns) -> list[int]:

@@ -1,4 +1,7 @@
-"""The ranker: how likely each candidate is what a pronoun means, from weights that `kg.train.coreference` made."""
+"""How likely each candidate is what a pronoun means: by features, and by reading where those leave doubt.
+
+The weights are those that `kg.train.coreference` made.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,14 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
+from kg import encoder
 from kg.coreference.features import FEATURES
+from kg.coreference.pronouns import Case
+from kg.coreference.reading import Reader, default_reader, passage
+from kg.coreference.scene import Columns
 from kg.errors import DataError
 
-__all__ = ["Layer", "Ranker", "default_ranker", "load"]
+__all__ = ["Judge", "Layer", "Ranker", "default_judge", "load"]
 
 Floats = NDArray[np.float32]
 
@@ -38,12 +45,15 @@ class Ranker:
 
     layers: tuple[Layer, ...]
 
-    def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """For each candidate, and for "none" (the last), how likely it is; they add up to 1."""
+    def scores(self, rows: Sequence[Sequence[float]]) -> Floats:
+        """A score for each candidate and for "none" (the last): the higher, the likelier."""
         table = np.asarray(rows, dtype=np.float32)
-        scores = np.mean([layer(table) for layer in self.layers], axis=0)
-        odds = np.exp(scores - scores.max())
-        return [float(value) for value in odds / odds.sum()]
+        mean: Floats = np.mean([layer(table) for layer in self.layers], axis=0)
+        return mean
+
+    def likelihoods(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """The same as likelihoods, which add up to 1."""
+        return _likelihoods(self.scores(rows))
 
 
 def load(path: str) -> Ranker:
@@ -61,8 +71,43 @@ def load(path: str) -> Ranker:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A ranker, and a reader who is asked where the ranker is in doubt."""
+
+    ranker: Ranker
+    reader: Reader | None = None
+    doubt: float = 0.9
+    """From this likelihood on, the ranker's answer stands."""
+
+    def likelihoods(self, c: Columns, case: Case, vectors: dict[tuple[int, ...], Floats]) -> list[float]:
+        """For each candidate of a case, and for "none" (the last), how likely it is; they add up to 1.
+
+        Args:
+            c: the document.
+            case: the pronoun and its candidates.
+            vectors: of the document's passages, by their pieces: what is read once is kept there.
+        """
+        scores = self.ranker.scores(case.rows)
+        likely = _likelihoods(scores)
+        if self.reader is None or max(likely) >= self.doubt:
+            return likely
+        if (read := passage(c, case.pronoun, case.candidates)) is None:
+            return likely
+        key = tuple(read.pieces.ids)
+        if key not in vectors:
+            vectors[key] = encoder.vectors(read.pieces)
+        both: Floats = (scores + self.reader.scores(read, case.rows, vectors[key])) * np.float32(0.5)
+        return _likelihoods(both)
+
+
+def _likelihoods(scores: Floats) -> list[float]:
+    odds = np.exp(scores - scores.max())
+    return [float(value) for value in odds / odds.sum()]
+
+
 @cache
-def default_ranker() -> Ranker:
-    """The ranker that `kg` ships."""
+def default_judge() -> Judge:
+    """The ranker and the reader that `kg` ships."""
     with as_file(files("kg").joinpath("data/models/coreference.npz")) as path:
-        return load(str(path))
+        return Judge(load(str(path)), default_reader())

@@ -19,10 +19,10 @@ from spacy.tokens import Doc, Token
 from kg.errors import DataError
 from kg.gazetteer import is_country
 from kg.model import Entity, Mention
-from kg.names import normal_form
 
 __all__ = ["references"]
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # A sentence that names more than this is a list, in which no pronoun is sure.
 _MOST_SEEN = 64
 
@@ -31,14 +31,12 @@ _MOST_SEEN = 64
 def _kinds() -> Mapping[str, str]:
     """What pronouns and nominals stand for, by their lower-case form.
 
-    The kinds are ``thing``; ``any``, ``named``, ``country``.
+    The kinds are ``thing``; ``any``, ``country``.
     """
     text = files("kg").joinpath("data/coreference/references.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     try:
-        return {
-            word: kind for part in ("pronouns", "nominals") for kind, words in table[part].items() for word in words
-        }
+        return {word: kind for part in ("pronouns", "kinds") for kind, words in table[part].items() for word in words}
     except KeyError as error:
         raise DataError(f"kg/data/coreference/references.toml: lacks the table {error}") from error
 
@@ -138,8 +136,18 @@ def _only(near: Sequence[_Seen]) -> str | None:
 
 
 def _thing(token: Token, sentence: int, view: _View) -> str | None:
-    near = view.near(token.i, sentence)
-    return _only([seen for seen in near if view.entities[seen.entity].type != "Person"])
+    """What is the subject of the first verb above that has one: "the bank lost its licence"."""
+    subjects = (
+        child.i
+        for verb in token.ancestors
+        for child in verb.children
+        if child.dep_ in _SUBJECTS and child.i < token.i and child != token.head
+    )
+    first = next(subjects, None)
+    if first is None or any(child.dep_ == "conj" for child in view.doc[first].children):
+        return None
+    near = view.near(token.i, sentence, back=0)
+    return _only([seen for seen in near if seen.token == first and view.entities[seen.entity].type != "Person"])
 
 
 def _is_plain_nominal(token: Token) -> bool:
@@ -156,15 +164,6 @@ def _organization(token: Token, sentence: int, view: _View) -> str | None:
     return _only([seen for seen in near if view.entities[seen.entity].type == "Organization"])
 
 
-def _namesake(token: Token, sentence: int, view: _View) -> str | None:
-    """The only organisation near by that has the word in its name."""
-    if not _is_plain_nominal(token):
-        return None
-    word = token.lower_
-    near = [seen for seen in view.near(token.i, sentence, back=2) if view.entities[seen.entity].type == "Organization"]
-    return _only([seen for seen in near if word in normal_form(view.entities[seen.entity].name).split()])
-
-
 def _country(token: Token, sentence: int, view: _View) -> str | None:
     if not _is_plain_nominal(token):
         return None
@@ -175,6 +174,5 @@ def _country(token: Token, sentence: int, view: _View) -> str | None:
 _FIND = {
     "thing": _thing,
     "any": _organization,
-    "named": _namesake,
     "country": _country,
 }

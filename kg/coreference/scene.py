@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.model import Mention
 
-__all__ = ["ROLES", "Columns", "Place", "columns", "is_parsed"]
+__all__ = ["ROLES", "Columns", "Place", "columns", "is_parsed", "quotations"]
 
 ROLES = ("subject", "object", "oblique", "possessive", "of", "agent", "attribute", "fragment", "other")
 """What a noun can be in its clause; "of" is the complement of a noun's preposition."""
@@ -174,3 +174,17 @@ def columns(doc: Doc) -> Columns:
 
 def _sentences(starts: Sequence[int]) -> list[int]:
     return [number - 1 for number in accumulate((int(start == 1) for start in starts[1:]), initial=1)]
+
+
+def quotations(c: Columns) -> list[int]:
+    """For each token the number of the quotation around it, or -1."""
+    found = []
+    number, is_inside = 0, False
+    for start, end in zip(c.starts, c.ends, strict=True):
+        mark = c.text[start:end]
+        if mark in ("“", "``") or (mark in ('"', "''") and not is_inside):
+            is_inside, number = True, number + 1
+        elif mark in ("”", '"', "''"):
+            is_inside = False
+        found.append(number if is_inside else -1)
+    return found

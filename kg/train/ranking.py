@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.coreference.ranker import Floats, Layer, Ranker
+from kg.coreference.reading import Passage
 
 __all__ = ["Example", "fit"]
 
@@ -24,10 +25,11 @@ _BLANKED = 0.05  # of the features
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A row of features for each candidate and for "none" (the last), and which of them may be right."""
+    """A row of features for each candidate and for "none" (the last), which of them may be right, and the words."""
 
     rows: Floats
     right: Bools
+    passage: Passage | None = None
 
 
 def fit(examples: Sequence[Example], *, seeds: int = 4, epochs: int = 20) -> Ranker:

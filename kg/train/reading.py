@@ -1,0 +1,272 @@
+"""Training of the reader on the examples of the ranker, with torch (``pip install kg[train]``).
+
+The lower layers are those that `kg` ships, with their 8-bit weights, whatever they were trained for: what they make of
+each passage is computed once, by the very network that reads in extraction. The two upper layers, which begin as those
+of all-MiniLM-L6-v2, and the small network on top are trained, and exported with 8-bit weights.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from kg import encoder
+from kg.coreference.features import FEATURES
+from kg.coreference.reading import Passage
+from kg.train.ranking import Example
+
+__all__ = ["Network", "export_lower", "export_upper", "lower_vectors", "train"]
+
+_LOWER = 4  # layers that stay as published
+_WIDTH = 384
+_HEADS = 12
+_COMPARED = 128
+_HIDDEN = 48
+_BATCH = 16
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A passage, and the example of its pronoun."""
+
+    passage: Passage
+    example: Example
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """What samples of equal pieces share."""
+        return tuple(self.passage.pieces.ids)
+
+
+Vectors = dict[tuple[int, ...], Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the network takes: of each sample a row of vectors, marks and mask, and its places over all rows."""
+
+    samples: Sequence[Sample]
+    vectors: Tensor
+    marks: Tensor
+    places: Tensor
+    mask: Tensor
+
+
+def _published(folder: str | Path) -> Any:
+    torch.set_num_threads(1)
+    model = AutoModel.from_pretrained(str(folder), attn_implementation="eager")
+    return model.eval()
+
+
+class Lower(nn.Module):
+    """Embeddings and lower layers."""
+
+    def __init__(self, folder: str | Path) -> None:
+        super().__init__()
+        model = _published(folder)
+        self.embeddings = model.embeddings
+        self.layers = model.encoder.layer[:_LOWER]
+
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        return _through(self.layers, self.embeddings(input_ids=ids), mask)
+
+
+def _through(layers: Any, vectors: Tensor, mask: Tensor | None) -> Tensor:
+    for layer in layers:
+        output = layer(vectors, mask)
+        vectors = output[0] if isinstance(output, tuple) else output
+    return vectors
+
+
+class Upper(nn.Module):
+    """Marks and upper layers."""
+
+    def __init__(self, folder: str | Path) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(_published(folder).encoder.layer[_LOWER:])
+        self.mark = nn.Embedding(3, _WIDTH)
+        self.mark.weight.data *= 0.02
+        self.mark.weight.data[0] = 0
+
+    def forward(self, vectors: Tensor, marks: Tensor, places: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The vectors of the pieces at ``places`` (numbers over all passages), which alone the last layer makes."""
+        *before, last = self.layers
+        read = _through(before, vectors + self.mark(marks), mask)
+        return _read_at(last, read, places, mask)
+
+
+def _read_at(layer: Any, read: Tensor, places: Tensor, mask: Tensor | None) -> Tensor:
+    """A layer's output at some pieces, given the numbers of those: for one passage, or one row of places a passage."""
+    inner = layer.attention.self
+    width = inner.attention_head_size
+    count = read.shape[0]
+    wanted = read.reshape(-1, _WIDTH)[places].reshape(count, -1, _WIDTH)
+
+    def heads(values: Tensor) -> Tensor:
+        return values.reshape(count, -1, _HEADS, width).transpose(1, 2)
+
+    weights = heads(inner.query(wanted)) @ heads(inner.key(read)).transpose(2, 3) / width**0.5
+    if mask is not None:
+        weights = weights + mask
+    seen = inner.dropout(torch.softmax(weights, -1)) @ heads(inner.value(read))
+    attended = layer.attention.output(seen.transpose(1, 2).reshape(count, -1, _WIDTH), wanted)
+    return layer.output(layer.intermediate(attended), attended).reshape(-1, _WIDTH)
+
+
+class Network(nn.Module):
+    """The reader as it is trained; `kg.coreference.reading.Reader` computes the same."""
+
+    def __init__(self, folder: str | Path) -> None:
+        super().__init__()
+        self.upper = Upper(folder)
+        self.p, self.c = nn.Linear(_WIDTH, _COMPARED), nn.Linear(2 * _WIDTH, _COMPARED)
+        self.pc, self.o = nn.Linear(_COMPARED, _COMPARED), nn.Linear(_COMPARED, 1)
+        self.n = nn.Linear(_WIDTH, 1)
+        self.f1, self.f2 = nn.Linear(len(FEATURES), _HIDDEN), nn.Linear(_HIDDEN, 1)
+        self.fl = nn.Linear(len(FEATURES), 1)
+        self.miss = nn.Parameter(torch.zeros(1))
+        self.drop = nn.Dropout(0.2)
+
+    def forward(self, batch: Batch) -> list[Tensor]:
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            read = self.upper(batch.vectors, batch.marks, batch.places, batch.mask)
+        read = read.float().reshape(len(batch.samples), -1, _WIDTH)
+        return [self._scores(read[number], sample) for number, sample in enumerate(batch.samples)]
+
+    def _scores(self, read: Tensor, sample: Sample) -> Tensor:
+        rows = torch.from_numpy(sample.example.rows)
+        if self.training:
+            rows = rows * (torch.rand_like(rows) > 0.05)
+        by_features = (self.f2(self.drop(torch.relu(self.f1(rows)))) + self.fl(rows))[:, 0]
+        words = [self.miss[0]] * (len(rows) - 1)
+        pronoun = read[0]
+        if sample.passage.names:
+            names = read[1 : len(sample.passage.places)]
+            of_pronoun = self.p(self.drop(pronoun))
+            of_names = self.c(self.drop(torch.cat([names[0::2], names[1::2]], 1)))
+            values = self.o(self.drop(torch.relu(of_pronoun + of_names + self.pc(of_pronoun * of_names))))[:, 0]
+            owners = torch.tensor(sample.passage.owners)
+            for owner in sorted(set(sample.passage.owners)):
+                words[owner] = torch.logsumexp(values[owners == owner], 0)
+        by_words: Tensor = torch.stack([*words, self.n(pronoun)[0]])
+        return by_features + by_words
+
+
+def _samples(examples: Sequence[Example]) -> list[Sample]:
+    return [Sample(example.passage, example) for example in examples if example.passage is not None]
+
+
+def lower_vectors(examples: Sequence[Example]) -> Vectors:
+    """What the lower layers make of each passage, by its pieces, in half precision."""
+    found: Vectors = {}
+    for sample in _samples(examples):
+        if sample.key not in found:
+            found[sample.key] = torch.from_numpy(encoder.vectors(sample.passage.pieces)).to(torch.float16)
+    return found
+
+
+def train(
+    examples: Sequence[Example], vectors: Vectors, folder: str | Path, *, epochs: int = 3, seed: int = 0
+) -> Network:
+    """Train a reader: about a minute of one core for an epoch of 2,700 samples.
+
+    Args:
+        examples: what to learn from; those without a passage are left out.
+        vectors: of `lower_vectors`.
+        folder: the published model.
+        epochs: how often to go over the samples.
+        seed: of the beginning and the order.
+    """
+    samples = _samples(examples)
+    torch.manual_seed(seed)
+    shuffle = random.Random(seed)
+    network = Network(folder)
+    layers = list(network.upper.layers.parameters())
+    others = [weight for name, weight in network.named_parameters() if not name.startswith("upper.layers")]
+    optimizer = torch.optim.AdamW([{"params": layers, "lr": 1e-4}, {"params": others, "lr": 1e-3}], weight_decay=0.01)
+    steps = epochs * -(-len(samples) // _BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+    )
+    network.train()
+    for _ in range(epochs):
+        for batch in _batches(samples, shuffle):
+            loss = _loss(network, batch, vectors)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+    return network.eval()
+
+
+def _batches(samples: Sequence[Sample], shuffle: random.Random) -> Iterator[list[Sample]]:
+    """Samples of about one length together, which wastes less."""
+    sizes = [len(sample.passage.pieces.ids) + shuffle.random() * 12 for sample in samples]
+    order = sorted(range(len(samples)), key=sizes.__getitem__)
+    batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+    shuffle.shuffle(batches)
+    for batch in batches:
+        yield [samples[number] for number in batch]
+
+
+def _loss(network: Network, samples: Sequence[Sample], vectors: Vectors) -> Tensor:
+    losses = []
+    for sample, scores in zip(samples, network(_batch(samples, vectors)), strict=True):
+        right = torch.from_numpy(sample.example.right)
+        losses.append(torch.logsumexp(scores, 0) - torch.logsumexp(scores[right], 0))
+    return torch.stack(losses).mean()
+
+
+def _batch(samples: Sequence[Sample], vectors: Vectors) -> Batch:
+    """Samples side by side, filled up to the longest."""
+    count, size = len(samples), max(len(sample.passage.pieces.ids) for sample in samples)
+    inputs, marks = torch.zeros(count, size, _WIDTH), torch.zeros(count, size, dtype=torch.long)
+    mask = torch.full((count, 1, 1, size), _NEVER)
+    places = torch.zeros(count, max(len(sample.passage.places) for sample in samples), dtype=torch.long)
+    for number, sample in enumerate(samples):
+        own = len(sample.passage.pieces.ids)
+        inputs[number, :own] = vectors[sample.key].float()
+        marks[number, :own] = torch.tensor(sample.passage.marks)
+        mask[number, :, :, :own] = 0.0
+        places[number, : len(sample.passage.places)] = torch.tensor(sample.passage.places)
+        places[number] += number * size
+    return Batch(samples, inputs, marks, places.flatten(), mask)
+
+
+def export_lower(folder: str | Path, path: str | Path) -> None:
+    """Write `kg/data/models/encoder.onnx`."""
+    ids = torch.ones(1, 8, dtype=torch.long)
+    _export(Lower(folder).eval(), (ids,), {"ids": {1: "pieces"}}, path)
+
+
+def export_upper(network: Network, layers: str | Path, weights: str | Path) -> None:
+    """Write `kg/data/models/reader.onnx` and `reader.npz`."""
+    inputs = (torch.zeros(1, 8, _WIDTH), torch.zeros(1, 8, dtype=torch.long), torch.zeros(3, dtype=torch.long))
+    axes = {"vectors": {1: "pieces"}, "marks": {1: "pieces"}, "places": {0: "places"}}
+    _export(network.upper.eval(), inputs, axes, layers)
+    kept = {name: value.numpy() for name, value in network.state_dict().items() if not name.startswith("upper.")}
+    arrays: dict[str, Any] = {"features": np.array(FEATURES), **kept}
+    np.savez_compressed(weights, allow_pickle=False, **arrays)
+
+
+def _export(network: nn.Module, inputs: tuple[Tensor, ...], axes: dict[str, dict[int, str]], path: str | Path) -> None:
+    """Write a network with 8-bit weights; ``axes`` are those of the inputs that vary, by the inputs' names in order."""
+    with TemporaryDirectory() as folder:
+        plain = str(Path(folder) / "plain.onnx")
+        torch.onnx.export(
+            network, inputs, plain, input_names=[*axes], output_names=["read"], dynamic_axes=axes, dynamo=False
+        )
+        quantize_dynamic(plain, str(path), weight_type=QuantType.QInt8, per_channel=True)
