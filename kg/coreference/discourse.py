@@ -19,11 +19,13 @@ from kg.model import Entity, Mention, Span
 
 __all__ = ["World", "chains", "world"]
 
-SURE = 0.55
+SURE = 0.4
 """How likely the meaning of a pronoun must be for it to become a mention."""
 
+_SURE_IN_A_LIST = 0.8
+_MANY = 3  # candidates
 _FOLLOWED = 0.5  # for later pronouns to build on it
-_TELLS_TYPE = 0.7  # for "he" to make a person of a name that was taken for something else, or for no name
+_TELLS_TYPE = 0.45  # for "he" to make a person of a name that was taken for something else, or for no name
 _NAMES_TO_A_PRONOUN = 4  # a person is called "he" at least so often
 
 
@@ -132,6 +134,8 @@ def _answers(c: Columns, scene: World, judge: Judge) -> list[_Answer]:
     def choose(case: Case) -> int | None:
         *likelihoods, _ = judge.likelihoods(c, case, vectors)
         best = max(range(len(likelihoods)), key=likelihoods.__getitem__)
+        if likelihoods[best] < _SURE_IN_A_LIST and _is_one_of_many(c, case, best):
+            return None
         entity = scene.entities[case.candidates[best].figure.number]
         token = case.pronoun.token
         answers.append(_Answer((c.starts[token], c.ends[token]), span_of[entity.id], likelihoods[best]))
@@ -140,6 +144,12 @@ def _answers(c: Columns, scene: World, judge: Judge) -> list[_Answer]:
     for _ in cases(c, scene.named, scene.entities, scene.guessed, choose):
         pass
     return answers
+
+
+def _is_one_of_many(c: Columns, case: Case, best: int) -> bool:
+    """True if a candidate stands in one list with others who may as well be meant: "Ann, Eve and Mia met. Her plan"."""
+    tops = [c.climbed(candidate.nearest.head) for candidate in case.candidates]
+    return tops.count(tops[best]) >= _MANY
 
 
 def _pronouns(

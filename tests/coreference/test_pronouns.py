@@ -112,7 +112,7 @@ def test_what_was_not_seen_as_a_name_must_be_near() -> None:
 
 
 @pytest.mark.parametrize(
-    ("likely", "expected"), [(0.9, ["Rosa Lind", "Karl Berg", "She"]), (0.4, ["Rosa Lind", "Karl Berg"])]
+    ("likely", "expected"), [(0.9, ["Rosa Lind", "Karl Berg", "She"]), (0.3, ["Rosa Lind", "Karl Berg"])]
 )
 def test_only_a_sure_pronoun_is_a_mention(likely: float, expected: list[str]) -> None:
     mentions, entities = chains(*plant(MET), judge=Fixed([likely, 1 - likely]))
@@ -128,7 +128,7 @@ def test_a_pronoun_makes_a_person_of_a_name_with_another_type() -> None:
         "O:Quillo NNP nsubj left | left VBD | . . punct left\nShe PRP nsubj sang | sang VBD | . . punct sang"
     )
     organization = [Mention("", 0, 6, "Quillo", "name", "Organization")]
-    for likely, type_ in ((0.95, "Person"), (0.6, "Organization")):
+    for likely, type_ in ((0.95, "Person"), (0.42, "Organization")):
         mentions, entities = chains(doc, organization, judge=Fixed([likely, 1 - likely]))
         assert [entity.type for entity in entities] == [type_]
         assert [mention.type for mention in mentions] == [type_] * len(mentions)
@@ -139,4 +139,4 @@ def test_a_name_that_was_not_seen_counts_where_a_pronoun_means_it() -> None:
     mentions, entities = chains(doc, [], judge=Fixed([0.95, 0.05]))
     assert [(mention.text, mention.kind) for mention in mentions] == [("Quillo", "name"), ("She", "pronoun")]
     assert [entity.name for entity in entities] == ["Quillo"]
-    assert chains(doc, [], judge=Fixed([0.5, 0.5])) == ([], [])
+    assert chains(doc, [], judge=Fixed([0.42, 0.58])) == ([], [])
