@@ -193,7 +193,9 @@ class _Loading:
             under_way: deque[Future[int]] = deque()
             try:
                 for batch in found:
-                    under_way.append(pool.submit(self._take, batch))
+                    # Counted here, while the thread waits for the server with the batch before.
+                    digest = batch.digest if self.journal.path else ""
+                    under_way.append(pool.submit(self._take, batch, batch.counts, digest))
                     if len(under_way) > _AHEAD:
                         yield self._progress(under_way.popleft().result(), file, size)
                 while under_way:
@@ -201,12 +203,10 @@ class _Loading:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _take(self, batch: Batch) -> int:
+    def _take(self, batch: Batch, sent: dict[str | None, int], digest: str) -> int:
         """Send a batch, unless the server has it, and return how many statements it has."""
-        sent = batch.counts
         for graph, count in sent.items():
             self.expected[graph] = self.expected.get(graph, 0) + count
-        digest = batch.digest if self.journal.path else ""
         if digest in self.journal.taken and self._has(sent):
             self.skipped += sum(sent.values())
         else:
