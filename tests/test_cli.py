@@ -414,7 +414,7 @@ def started(*args: str | Path) -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
 
 
-def until(what: Callable[[], object], seconds: float = 30) -> None:
+def until(what: Callable[[], object], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "it never came"
