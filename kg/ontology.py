@@ -36,7 +36,7 @@ class Predicate:
     """A relation: which types it joins and what else it means.
 
     ``domain`` and ``range`` name entity types (``range`` may be ``("date",)``). ``also`` lists the wider predicates
-    that hold for the same pair wherever the pair's types fit them.
+    that hold for the same pair wherever the pair's types fit them. What is ``asymmetric`` holds in one direction only.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Predicate:
     domain: tuple[str, ...]
     range: tuple[str, ...]
     symmetric: bool = False
+    asymmetric: bool = False
     also: tuple[str, ...] = ()
     wikidata: str | None = None
 
@@ -130,6 +131,7 @@ def _predicate(name: str, entry: Mapping[str, Any], prefixes: Mapping[str, str],
         domain=tuple(entry["domain"]),
         range=tuple(entry["range"]),
         symmetric=entry.get("symmetric", False),
+        asymmetric=entry.get("asymmetric", False),
         also=tuple(entry.get("also", ())),
         wikidata=entry.get("wikidata"),
     )
