@@ -12,7 +12,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import analysis, claims, coreference, dates, mentions, pool
+from kg import analysis, claims, coreference, dates, mentions, pool, unnamed
 from kg.errors import AnalysisError, DataError, DocumentError
 from kg.link import KnowledgeBase, Linker
 from kg.model import (
@@ -54,7 +54,8 @@ def extract(
     Args:
         documents: read as they are needed.
         nlp: a spaCy pipeline or the name of an installed one; the default is `kg.analysis.DEFAULT_MODEL`.
-        relations: what finds relations in an analysed text; the default is the patterns that `kg` ships.
+        relations: what finds relations in an analysed text; the default is the patterns that `kg` ships, and
+            `kg.relations.joint.joint` adds others, such as a classifier.
         known: whether to add what is known of the places that a document names, such as the country of a city, as
             statements of the status ``known``.
         knowledge_base: what to link entities to, besides places to GeoNames: an index that
@@ -155,7 +156,10 @@ def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extractio
     found, entities = coreference.chains(doc, dated(doc, mentions.find(doc), published=document.published))
     said = claims.attributions(doc, found)
     found = coreference.quoted(doc, found, said)
-    statements = statements_of(document, doc, list(relations(doc, found)), found, said)
+    known = len(entities)
+    found, entities = unnamed.propose(coreference.loose(doc, found), found, entities)
+    found, entities, related = unnamed.keep(found, entities, list(relations(doc, found)), known)
+    statements = statements_of(document, doc, related, found, said)
     return Extraction(document, tuple(found), tuple(entities), tuple(statements), tuple(said))
 
 

@@ -38,8 +38,9 @@ class Predicate:
     ``domain`` and ``range`` name entity types (``range`` may be ``("date",)``). ``also`` lists the wider predicates
     that hold for the same pair wherever the pair's types fit them. ``inverse`` is the predicate that says the same from
     the other end, if there is one. A ``transitive`` predicate, or one that holds ``through`` others, holds for what its
-    object has: who was born in Lima was born in Peru. What is ``lasting`` holds for a while; the others happen.
-    ``one`` is the end (``subject`` or ``object``) of which the other has one at a time, as a state its head.
+    object has: who was born in Lima was born in Peru. What is ``asymmetric`` holds in one direction
+    only; what is ``lasting`` holds for a while, the others happen. ``one`` is the end (``subject`` or ``object``)
+    of which the other has one at a time, as a state its head.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Predicate:
     domain: tuple[str, ...]
     range: tuple[str, ...]
     symmetric: bool = False
+    asymmetric: bool = False
     also: tuple[str, ...] = ()
     inverse: str | None = None
     transitive: bool = False
@@ -138,6 +140,7 @@ def _predicate(name: str, entry: Mapping[str, Any], prefixes: Mapping[str, str],
         domain=tuple(entry["domain"]),
         range=tuple(entry["range"]),
         symmetric=entry.get("symmetric", False),
+        asymmetric=entry.get("asymmetric", False),
         also=tuple(entry.get("also", ())),
         inverse=entry.get("inverse"),
         transitive=entry.get("transitive", False),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.link import KnowledgeBase
     from kg.model import Document, Extraction
     from kg.query import Answer
+    from kg.relations import Extractor
 
 __all__ = ["FAILED", "Reading", "ask_file", "extractions_in", "is_jsonl"]
 
@@ -38,6 +39,7 @@ class Reading:
     known: bool = True
     knowledge_base: KnowledgeBase | None = None
     decisions: Path | None = None
+    classifier: Path | None = None
     failed: int = 0
 
     def report(self, error: KgError) -> None:
@@ -75,11 +77,22 @@ class Reading:
         return extract(
             documents,
             nlp=self.model,
+            relations=self._relations(),
             known=self.known,
             knowledge_base=self.knowledge_base,
             workers=self.workers,
             on_error=self.report,
         )
+
+    def _relations(self) -> Extractor | None:
+        """The patterns and the classifier that was given; nothing where none was."""
+        if self.classifier is None:
+            return None
+        from kg.relations.classifier import load
+        from kg.relations.joint import joint
+        from kg.relations.patterns import default_patterns
+
+        return joint(default_patterns(), load(self.classifier))
 
     def graph(self, inputs: list[str]) -> KnowledgeGraph:
         """The graph in a file, if that is the only input, or else made of documents and of what `kg extract` wrote."""

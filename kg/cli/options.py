@@ -15,6 +15,7 @@ __all__ = [
     "AnswerFormat",
     "AnswerLayout",
     "Base",
+    "ClassifierFolder",
     "DecisionsFile",
     "Encoding",
     "Force",
@@ -78,6 +79,10 @@ Published = Annotated[
 ]
 Encoding = Annotated[str | None, typer.Option(help="The encoding of the inputs; without it, it is found out.")]
 Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline to use instead of the default one.")]
+ClassifierFolder = Annotated[
+    Path | None,
+    typer.Option("--classifier", metavar="FOLDER", help="Find relations by what `kg train relations` wrote, too."),
+]
 Known = Annotated[
     bool,
     typer.Option("--known/--no-known", help="Add what is known of the places named, such as the country of a city."),

@@ -18,11 +18,6 @@ app = typer.Typer(help="Train the weights that kg ships from annotated data.", n
 _WEIGHTS = ("coreference.npz", "reader.onnx", "reader.npz")
 
 
-@app.callback()
-def _group() -> None:
-    """Keep `coreference` a verb of its own while it is the only one."""
-
-
 @app.command(epilog="Example\n\nkg train coreference --gap gap-development.tsv --gum gum/ --out kg/data/models --force")
 def coreference(
     gap: Annotated[Path, typer.Option(exists=True, help="A file of GAP: a pronoun and two names a row.")],
@@ -50,3 +45,46 @@ def coreference(
             with replacing(out / name, force=force) as file:
                 file.write((Path(folder) / name).read_bytes())
     typer.echo(f"{len(lessons)} texts learned; weights in {out}")
+
+
+@app.command(
+    epilog="Examples\n\nkg train relations redocred-dev.json knowledgenet.jsonl gum/ re3d/ --out model\n\n"
+    "kg train relations ours.kg.jsonl redocred-dev.json --epochs 4 --out model"
+)
+def relations(
+    data: Annotated[
+        list[Path],
+        typer.Argument(
+            exists=True,
+            help="Re-DocRED (.json), KnowledgeNet or your own texts as `kg extract` writes them (.jsonl); folders "
+            "of GUM or re3d, of which the texts are taken.",
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write.")],
+    folds: Annotated[str, typer.Option(help="Which folds of KnowledgeNet to learn from.")] = "1,2,3",
+    epochs: Annotated[int, typer.Option(min=1, help="How often to go over the texts.")] = 6,
+    seed: Annotated[int, typer.Option(help="Of the beginning and the order.")] = 0,
+    version: Annotated[str, typer.Option(help="A name for the model, which its evidence will carry.")] = "own",
+    resume: Annotated[bool, typer.Option(help="Go on from the checkpoint in the folder, if there is one.")] = False,
+    model: Model = None,
+) -> None:
+    """Train the classifier that finds relations; takes the extra `train`, and on the public data half an hour."""
+    import json
+
+    from kg.analysis import DEFAULT_MODEL, load
+    from kg.train.classifier import build, published_encoder
+    from kg.train.recipe import gather
+    from kg.train.relations import Settings
+
+    corpus = gather(load(model or DEFAULT_MODEL), data, folds=[int(fold) for fold in folds.split(",")])
+    typer.echo(f"{len(corpus.train)} texts to learn from, {len(corpus.held)} held back", err=True)
+    report = build(
+        corpus,
+        published_encoder(),
+        out,
+        Settings(epochs=epochs, seed=seed),
+        version=version,
+        progress=lambda words: typer.echo(words, err=True),
+        resume=resume,
+    )
+    typer.echo(json.dumps(report, indent=1))

@@ -18,6 +18,7 @@ from kg.cli.options import (
     AnswerFormat,
     AnswerLayout,
     Base,
+    ClassifierFolder,
     DecisionsFile,
     Encoding,
     Force,
@@ -133,13 +134,14 @@ def extract(
     encoding: Encoding = None,
     model: Model = None,
     known: Known = True,
+    classifier: ClassifierFolder = None,
     kb: KnowledgeBaseFile = None,
     force: Force = False,
 ) -> None:
     """Say what each document says, by itself: a line of JSON each, in the order of the inputs."""
     from kg.export.jsonl import dumps
 
-    reading = Reading(workers, published, encoding, model, known)
+    reading = Reading(workers, published, encoding, model, known, classifier=classifier)
     with reading.failures(), reading.linking_to(kb), sink(out, force=force) as file:
         for extraction in watched(reading.extractions(inputs), "documents read", quiet=out is None):
             file.write(dumps(extraction).encode() + b"\n")
@@ -162,6 +164,7 @@ def build(
     encoding: Encoding = None,
     model: Model = None,
     known: Known = True,
+    classifier: ClassifierFolder = None,
     kb: KnowledgeBaseFile = None,
     decisions: DecisionsFile = None,
     infer: Infer = False,
@@ -171,7 +174,7 @@ def build(
 ) -> None:
     """Find out who is who across documents, or in what `kg extract` wrote, and write one graph file."""
     kind = checked_format(out, kind, force=force)
-    reading = Reading(workers, published, encoding, model, known, decisions=decisions)
+    reading = Reading(workers, published, encoding, model, known, decisions=decisions, classifier=classifier)
     with reading.failures(), reading.linking_to(kb):
         graph = reading.graph(inputs)
         if graph.documents or not reading.failed:

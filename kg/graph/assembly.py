@@ -12,6 +12,7 @@ from kg.errors import ExtractionError, GraphError
 from kg.model import UNNAMED, Attribution, Document, Evidence, Extraction, Mention, Statement, Value
 from kg.ontology import Ontology
 from kg.resolve import Resolution
+from kg.unnamed import without_unnamed
 
 __all__ = [
     "by_document",
@@ -36,13 +37,15 @@ def extractions_of(documents: Iterable[Document | str], **options: Any) -> Itera
 
 
 def by_document(extractions: Iterable[Extraction]) -> dict[str, Extraction]:
-    """Extractions by the identifier of their document, sorted; a document that comes twice counts once.
+    """Extractions by the identifier of their document, sorted, without entities that no name is given for.
+
+    A document that comes twice counts once.
 
     Raises:
         GraphError: two documents have one identifier and different texts.
     """
     found: dict[str, Extraction] = {}
-    for extraction in extractions:
+    for extraction in map(without_unnamed, extractions):
         id_ = extraction.document.id
         other = found.setdefault(id_, extraction)
         if other is extraction:

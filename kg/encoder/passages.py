@@ -1,4 +1,4 @@
-"""The encoder: a text to a vector for each piece of a word, with the pieces' places in the text.
+"""A passage of a text to a vector for each piece of a word, with the pieces' places in the text.
 
 It is the lower part of all-MiniLM-L6-v2 (Apache-2.0), as published but for its weights, which are rounded to 8 bits.
 What stands on it (such as `kg.coreference.reading`) brings its own upper layers, so that one pass can serve several.
@@ -9,17 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.encoder.sessions import session
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-__all__ = ["WIDTH", "Pieces", "pieces", "session", "vectors"]
+__all__ = ["WIDTH", "Pieces", "pieces", "vectors"]
 
 WIDTH = 384
 """Numbers in a vector."""
@@ -57,15 +58,6 @@ def _tokenizer() -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def session(path: str | Path) -> InferenceSession:
-    """A network in a file, on one thread."""
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @cache

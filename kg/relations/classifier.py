@@ -1,0 +1,207 @@
+"""Relations by a trained classifier: all pairs of the mentions that a window of the text holds, at once.
+
+It computes what `kg.train.relations.Network.relate` does, from what `kg.encoder` reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from kg.encoder import Encoder, Page
+from kg.encoder import load as load_encoder
+from kg.encoder.windows import places
+from kg.errors import DataError
+from kg.model import Mention, RelationMention
+from kg.ontology import Ontology, default_ontology
+from kg.relations.pairs import KINDS, TYPES, Pair, entity_pairs, fitting, mention_pairs, predicate_of
+from kg.relations.pooling import Ends, ends_of, pool
+from kg.relations.wording import Reading, worded
+
+__all__ = ["Classifier", "Head", "load"]
+
+Floats = NDArray[np.float32]
+
+_NEVER = (2.0, 2.0)
+_WORTH = -2.0  # log-odds under which a reading is not looked at
+_BACKED = 0.25  # the likelihood from which on another mention of an end that is read so in the sentence is one too
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What scores the pairs of a window: weights by name, the classes, and what makes a score a likelihood.
+
+    ``scales`` are factor and summand of a score's log-odds, ``thresholds`` the likelihood (0 to 1) from which on a
+    predicate is taken: first for two mentions of one sentence, then for two entities.
+    """
+
+    weights: Mapping[str, Floats] = field(repr=False)
+    names: tuple[str, ...]
+    scales: tuple[tuple[float, float], tuple[float, float]]
+    thresholds: Mapping[str, tuple[float, float]]
+    version: str
+
+    def scores(self, page: Page, ends: Ends) -> tuple[Floats, Floats]:
+        """The scores of pairs (row) in classes (column) above their thresholds; how much each looks at each piece."""
+        pooled = pool(page, ends)
+        distance = self.weights["distance.weight"][ends.distance]
+        shared = [pooled.context, pooled.between, distance]
+        one, other = (
+            np.tanh(self._linear(name, np.concatenate([pooled.sets[end], *shared, *self._told(ends, end)], axis=1)))
+            for name, end in (("first", ends.first), ("second", ends.second))
+        )
+        found = self._classes(one, other)
+        return found[:, :-1] - found[:, -1:], pooled.looks
+
+    def _told(self, ends: Ends, end: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """What is known of one end of each pair: its type and kind."""
+        return self.weights["of_type.weight"][ends.types[end]], self.weights["of_kind.weight"][ends.kinds[end]]
+
+    def _classes(self, one: Floats, other: Floats) -> Floats:
+        """Products of the two ends in blocks, and the ends themselves, to classes and threshold."""
+        count, width = one.shape
+        block = self.weights["classes.weight"].shape[1] // width - 2
+        outer = one.reshape(count, -1, block, 1) * other.reshape(count, -1, 1, block)
+        return self._linear("classes", np.concatenate([outer.reshape(count, -1), one, other], axis=1))
+
+    def _linear(self, name: str, rows: Floats) -> Floats:
+        found: Floats = rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return found
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A trained classifier; call it with a Doc and its mentions."""
+
+    encoder: Encoder
+    head: Head
+    ontology: Ontology = field(default_factory=default_ontology)
+    folder: Path | None = None
+
+    def __reduce__(self) -> tuple[Callable[[Path], Classifier], tuple[Path]]:
+        """Go to another process by the folder alone: the networks are loaded anew there."""
+        if self.folder is None:
+            raise TypeError("a classifier that was not loaded from a folder can't go to another process")
+        return load, (self.folder,)
+
+    @cached_property
+    def _fits(self) -> NDArray[np.bool_]:
+        return fitting(self.head.names, self.ontology)
+
+    def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> list[RelationMention]:
+        """All relations that are likely enough, in text order."""
+        found = [reading for page in self.encoder.pages(doc) for reading in self._readings(page, mentions)]
+        return worded(doc, mentions, _chosen(found, mentions), f"classifier:{self.head.version}")
+
+    def _readings(self, page: Page, mentions: Sequence[Mention]) -> Iterator[tuple[Reading, bool]]:
+        """What is read, and whether it is likely enough by itself."""
+        numbers, spots = places(page.window, [mention.span for mention in mentions])
+        here = [mentions[number] for number in numbers]
+        types = [TYPES.index(mention.type) for mention in here]
+        sentences = [page.window.sentences[first] for first, _ in spots]
+        pairs = [
+            pair
+            for pair in _pairs(here, sentences, page.window.fresh)
+            if self._fits[types[pair.first[0]], types[pair.second[0]]].any()
+        ]
+        if not pairs:
+            return
+        ends = ends_of(pairs, types, [KINDS.index(mention.kind) for mention in here], spots)
+        scores, looks = self.head.scores(page, ends)
+        for row, pair in enumerate(pairs):
+            is_whole = pair.sentence is None
+            scale, shift = self.head.scales[is_whole]
+            odds = np.where(
+                self._fits[types[pair.first[0]], types[pair.second[0]]], scores[row] * scale + shift, -np.inf
+            )
+            first, second = ([numbers[n] for n in end] for end in (pair.first, pair.second))
+            sentence = _looked_at(page, looks[row]) if pair.sentence is None else pair.sentence
+            for column in np.flatnonzero(odds > _WORTH):
+                predicate, is_backward = predicate_of(self.head.names[column])
+                likelihood = float(1 / (1 + np.exp(-odds[column])))
+                threshold = self.head.thresholds.get(predicate, _NEVER)[is_whole]
+                if likelihood >= threshold or (likelihood >= _BACKED and not is_whole and threshold <= 1):
+                    subject, object_ = (second, first) if is_backward else (first, second)
+                    taken = likelihood >= threshold
+                    yield Reading(tuple(subject), predicate, tuple(object_), likelihood, sentence, is_whole), taken
+
+
+def _pairs(mentions: Sequence[Mention], sentences: Sequence[int], fresh: int) -> Iterator[Pair]:
+    """The pairs of a window; two entities with one mention each, in one sentence, are a pair of mentions alone."""
+    single = set()
+    for pair in mention_pairs(mentions, sentences):
+        single.add((pair.first, pair.second))
+        if pair.sentence is not None and pair.sentence >= fresh:
+            yield pair
+    yield from (pair for pair in entity_pairs(mentions) if (pair.first, pair.second) not in single)
+
+
+def _looked_at(page: Page, looks: Floats) -> int:
+    """The sentence that a pair looks at most."""
+    sentences = np.array(page.window.sentences[1:-1])
+    sums = np.bincount(sentences - sentences[0], weights=looks[1:-1])
+    return int(sums.argmax()) + int(sentences[0])
+
+
+def _chosen(readings: Iterable[tuple[Reading, bool]], mentions: Sequence[Mention]) -> list[Reading]:
+    """The readings that are likely by themselves, and those of the same ends and sentence that they back.
+
+    Those of entities only where no two mentions of theirs are read so.
+    """
+    readings = list(readings)
+    single = {
+        (_said(reading, mentions), reading.sentence) for reading, taken in readings if taken and not reading.is_whole
+    }
+    said = {ends for ends, _ in single}
+    whole: dict[tuple[str, str, str], Reading] = {}
+    found = []
+    for reading, _ in readings:
+        ends = _said(reading, mentions)
+        if not reading.is_whole:
+            if (ends, reading.sentence) in single:
+                found.append(reading)
+        elif ends not in said and (ends not in whole or reading.likelihood > whole[ends].likelihood):
+            whole[ends] = reading
+    return [*found, *whole.values()]
+
+
+def _said(reading: Reading, mentions: Sequence[Mention]) -> tuple[str, str, str]:
+    return _end(mentions[reading.subject[0]]), reading.predicate, _end(mentions[reading.object[0]])
+
+
+def _end(mention: Mention) -> str:
+    return mention.entity or mention.id
+
+
+def load(folder: str | Path) -> Classifier:
+    """The classifier of a folder: the files of `kg.encoder`, ``relations.npz`` and ``relations.json``.
+
+    Raises:
+        DataError: a file is missing, or isn't what it should be.
+    """
+    encoder = load_encoder(folder)
+    path = Path(folder) / "relations.json"
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        with np.load(Path(folder) / "relations.npz", allow_pickle=False) as arrays:
+            weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        return Classifier(encoder, _head(weights, table), folder=Path(folder))
+    except (OSError, KeyError, ValueError) as error:
+        raise DataError(f"{path} and relations.npz beside it: not a relation classifier: {error}") from error
+
+
+def _head(weights: Mapping[str, Floats], table: Mapping[str, Any]) -> Head:
+    names = tuple(table["classes"])
+    if weights["classes.bias"].shape != (len(names) + 1,):
+        raise ValueError(f"{len(names)} classes, but weights for {len(weights['classes.bias']) - 1}")
+    mention, entity = (tuple(map(float, table["scales"][level])) for level in ("mention", "entity"))
+    thresholds = {name: (float(pair[0]), float(pair[1])) for name, pair in table["thresholds"].items()}
+    return Head(weights, names, (mention, entity), thresholds, str(table["version"]))  # type: ignore[arg-type]
