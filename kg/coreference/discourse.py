@@ -26,6 +26,7 @@ _SURE_IN_A_LIST = 0.8
 _MANY = 3  # candidates
 _FOLLOWED = 0.5  # for later pronouns to build on it
 _TELLS_TYPE = 0.45  # for "he" to make a person of a name that was taken for something else, or for no name
+_TELLS_PLACE = 0.8  # the same of a name that was taken for a place's: towns are named beside "she" all the time
 _NAMES_TO_A_PRONOUN = 4  # a person is called "he" at least so often
 
 
@@ -92,20 +93,23 @@ def _people(c: Columns, mentions: Sequence[Mention], judge: Judge, sure: float) 
     """The mentions, as the pronouns that mean persons correct them, and what those pronouns mean."""
     scene = world(c, mentions)
     answers = _answers(c, scene, judge)
-    persons = _persons(scene, answers, max(sure, _TELLS_TYPE))
+    persons = _persons(scene, answers, sure)
     kept = []
     for mention in scene.named:
         is_person = mention.entity in persons
         if mention.entity in scene.guessed and not is_person:
             continue
         kept.append(replace(mention, entity=None, type="Person" if is_person else mention.type))
-    spans = {mention.span for mention in kept}
+    spans = {mention.span for mention in kept if mention.type == "Person"}
     return kept, [answer for answer in answers if answer.likelihood >= sure and answer.name in spans]
 
 
 def _persons(scene: World, answers: Iterable[_Answer], sure: float) -> set[str | None]:
     """The entities that pronouns show to be persons: those that are often meant, for how often they are named."""
-    meant = Counter(answer.name for answer in answers if answer.likelihood >= sure)
+    least = {
+        mention.span: max(sure, _TELLS_PLACE if mention.type == "Place" else _TELLS_TYPE) for mention in scene.named
+    }
+    meant = Counter(answer.name for answer in answers if answer.likelihood >= least[answer.name])
     names = Counter(mention.entity for mention in scene.named)
     return {
         mention.entity

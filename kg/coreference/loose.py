@@ -10,13 +10,14 @@ from kg.model import Mention, MentionType
 
 __all__ = ["loose"]
 
-_PEOPLE = "he him his himself she her hers herself i me my myself who whom whose"
-_BODIES = "it its itself they them their we us our where which that"
+_PEOPLE = "he him his himself she her hers herself i me my myself"
+_BODIES = "it its itself they them their we us our"
 _TYPES: dict[str, MentionType] = {
     **dict.fromkeys(_PEOPLE.split(" "), "Person"),
     **dict.fromkeys(_BODIES.split(" "), "Organization"),
 }
-_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT", "WRB"})
+# Relative pronouns stand for the noun before them, which the patterns know.
+_TAGS = frozenset({"PRP", "PRP$"})
 
 
 def loose(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:

@@ -153,7 +153,8 @@ def _decide_person(a: Name, b: Name) -> int | None:
         return 5
     if a.is_full and b.is_full and a.family == b.family:
         return _decide_forenames(a, b)
-    short, long = (a, b) if len(a.words) <= len(b.words) else (b, a)
+    # Of two names with as many words the one with fewer forenames is the shorter: "al Carl" of "Rosa Carl".
+    short, long = sorted((a, b), key=lambda name: (len(name.words), name.surname, name.normal))
     if _is_one_of_two(short, long):
         return 28
     if _is_surname_of(short, long):
