@@ -15,6 +15,7 @@ from kg.coreference.ranker import Floats, Judge, default_judge
 from kg.coreference.references import references
 from kg.coreference.scene import Columns, columns, is_parsed
 from kg.coreference.tentative import tentative_names
+from kg.gazetteer import place_kind
 from kg.model import Entity, Mention, Span
 
 __all__ = ["World", "chains", "world"]
@@ -106,9 +107,7 @@ def _people(c: Columns, mentions: Sequence[Mention], judge: Judge, sure: float) 
 
 def _persons(scene: World, answers: Iterable[_Answer], sure: float) -> set[str | None]:
     """The entities that pronouns show to be persons: those that are often meant, for how often they are named."""
-    least = {
-        mention.span: max(sure, _TELLS_PLACE if mention.type == "Place" else _TELLS_TYPE) for mention in scene.named
-    }
+    least = {mention.span: max(sure, _TELLS_PLACE if _is_town(mention) else _TELLS_TYPE) for mention in scene.named}
     meant = Counter(answer.name for answer in answers if answer.likelihood >= least[answer.name])
     names = Counter(mention.entity for mention in scene.named)
     return {
@@ -116,6 +115,11 @@ def _persons(scene: World, answers: Iterable[_Answer], sure: float) -> set[str |
         for mention in scene.named
         if meant[mention.span] * _NAMES_TO_A_PRONOUN >= names[mention.entity] and meant[mention.span]
     }
+
+
+def _is_town(mention: Mention) -> bool:
+    """True for what was taken for a place, and for a club that has the name of one ("Augsburg")."""
+    return mention.type == "Place" or (mention.type == "Organization" and place_kind(mention.text) is not None)
 
 
 def world(c: Columns, mentions: Sequence[Mention]) -> World:
