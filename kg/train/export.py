@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from kg.train import networks
 from kg.train.relations import WIDTH, Network
 
 __all__ = ["LOWER", "export"]
@@ -70,8 +69,12 @@ def export(network: Network, tokenizer: Path, folder: Path, table: Mapping[str, 
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     ids, vectors = torch.ones(1, 8, dtype=torch.long), torch.zeros(1, 8, WIDTH)
-    _write(_Lower(network), ids, ["ids"], ["below"], folder / "encoder.onnx")
-    _write(_Upper(network), vectors, ["below"], ["vectors", "attention", "tags"], folder / "reading.onnx")
+    along, square = {1: "pieces"}, {2: "from", 3: "to"}
+    axes = {"ids": along, "below": along}
+    networks.write(_Lower(network), {"ids": ids}, ["below"], axes, folder / "encoder.onnx")
+    axes = {"below": along, "vectors": along, "attention": square, "tags": along}
+    outputs = ["vectors", "attention", "tags"]
+    networks.write(_Upper(network), {"below": vectors}, outputs, axes, folder / "reading.onnx")
     head = {
         name: value.numpy().astype(np.float16)
         for name, value in network.state_dict().items()
@@ -79,21 +82,3 @@ def export(network: Network, tokenizer: Path, folder: Path, table: Mapping[str, 
     }
     np.savez_compressed(folder / "relations.npz", allow_pickle=False, **head)
     (folder / "relations.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-
-
-def _write(network: nn.Module, example: Tensor, inputs: Sequence[str], outputs: Sequence[str], path: Path) -> None:
-    axes: dict[str, dict[int, str]] = {name: {1: "pieces"} for name in (*inputs, *outputs)}
-    if "attention" in axes:
-        axes["attention"] = {2: "from", 3: "to"}
-    with TemporaryDirectory() as scratch:
-        plain = str(Path(scratch) / "plain.onnx")
-        torch.onnx.export(
-            network.eval(),
-            (example,),
-            plain,
-            input_names=list(inputs),
-            output_names=list(outputs),
-            dynamic_axes=axes,
-            dynamo=False,
-        )
-        quantize_dynamic(plain, str(path), weight_type=QuantType.QInt8, per_channel=True)

@@ -12,18 +12,17 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModel
 
 from kg import encoder
 from kg.coreference.features import FEATURES
 from kg.coreference.reading import Passage
+from kg.train import networks
 from kg.train.ranking import Example
 
 __all__ = ["Network", "export_lower", "export_upper", "lower_vectors", "train"]
@@ -249,24 +248,15 @@ def _batch(samples: Sequence[Sample], vectors: Vectors) -> Batch:
 def export_lower(folder: str | Path, path: str | Path) -> None:
     """Write `kg/data/models/encoder.onnx`."""
     ids = torch.ones(1, 8, dtype=torch.long)
-    _export(Lower(folder).eval(), (ids,), {"ids": {1: "pieces"}}, path)
+    networks.write(Lower(folder), {"ids": ids}, ["read"], {"ids": {1: "pieces"}}, path)
 
 
 def export_upper(network: Network, layers: str | Path, weights: str | Path) -> None:
     """Write `kg/data/models/reader.onnx` and `reader.npz`."""
-    inputs = (torch.zeros(1, 8, _WIDTH), torch.zeros(1, 8, dtype=torch.long), torch.zeros(3, dtype=torch.long))
+    numbers = torch.zeros(1, 8, dtype=torch.long)
+    inputs = {"vectors": torch.zeros(1, 8, _WIDTH), "marks": numbers, "places": torch.zeros(3, dtype=torch.long)}
     axes = {"vectors": {1: "pieces"}, "marks": {1: "pieces"}, "places": {0: "places"}}
-    _export(network.upper.eval(), inputs, axes, layers)
+    networks.write(network.upper, inputs, ["read"], axes, layers)
     kept = {name: value.numpy() for name, value in network.state_dict().items() if not name.startswith("upper.")}
     arrays: dict[str, Any] = {"features": np.array(FEATURES), **kept}
     np.savez_compressed(weights, allow_pickle=False, **arrays)
-
-
-def _export(network: nn.Module, inputs: tuple[Tensor, ...], axes: dict[str, dict[int, str]], path: str | Path) -> None:
-    """Write a network with 8-bit weights; ``axes`` are those of the inputs that vary, by the inputs' names in order."""
-    with TemporaryDirectory() as folder:
-        plain = str(Path(folder) / "plain.onnx")
-        torch.onnx.export(
-            network, inputs, plain, input_names=[*axes], output_names=["read"], dynamic_axes=axes, dynamo=False
-        )
-        quantize_dynamic(plain, str(path), weight_type=QuantType.QInt8, per_channel=True)

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from spacy.language import Language
 
-from kg.model import Mention
 from kg.relations.notation import Pattern
 from kg.relations.patterns import Patterns, default_patterns
-
-_MARK = re.compile(r"\[(?P<text>[^|\]]+)\|(?P<type>[POLD])(\|(?P<role>[so]+))?\]")
-_TYPES = {"P": "Person", "O": "Organization", "L": "Place", "D": "Date"}
-
-
-def read_example(example: str) -> tuple[str, list[Mention], set[tuple[str, str]]]:
-    """``[Ann Lee|P|s] runs [Acme|O|o]`` -> the text, its mentions, and the pairs of ids that are to be found."""
-    text, position = "", 0
-    mentions: list[Mention] = []
-    ends: dict[str, list[str]] = {"s": [], "o": []}
-    for mark in _MARK.finditer(example):
-        text += example[position : mark.start()]
-        start, name = len(text), mark["text"]
-        text += name
-        position = mark.end()
-        mention = Mention(f"m{len(mentions) + 1}", start, len(text), name, "name", _TYPES[mark["type"]])  # type: ignore[arg-type]
-        mentions.append(mention)
-        for role in mark["role"] or "":
-            ends[role].append(mention.id)
-    text += example[position:]
-    return text, mentions, {(s, o) for s in ends["s"] for o in ends["o"] if s != o}
+from kg.train.examples import read_example
 
 
 def _cases() -> Iterator[tuple[Pattern, str, bool]]:
