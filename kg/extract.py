@@ -158,6 +158,7 @@ def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extractio
     found = coreference.quoted(doc, found, said)
     known = len(entities)
     found, entities = unnamed.propose(coreference.loose(doc, found), found, entities)
+    found = coreference.relatives(doc, found)
     found, entities, related = unnamed.keep(found, entities, list(relations(doc, found)), known)
     statements = statements_of(document, doc, related, found, said)
     return Extraction(document, tuple(found), tuple(entities), tuple(statements), tuple(said))

@@ -3,5 +3,6 @@
 from kg.coreference.discourse import chains
 from kg.coreference.loose import loose
 from kg.coreference.quoted import quoted
+from kg.coreference.relatives import relatives
 
-__all__ = ["chains", "loose", "quoted"]
+__all__ = ["chains", "loose", "quoted", "relatives"]

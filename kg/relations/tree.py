@@ -15,6 +15,8 @@ from kg.model import Mention, Span
 
 __all__ = ["Tree", "grow"]
 
+_RELATIVE = frozenset({"WP", "WP$", "WDT", "WRB"})  # tags
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -62,7 +64,8 @@ class Tree:
 def grow(doc: Doc, mentions: Sequence[Mention]) -> Tree:
     """Copy a Doc and lay the mentions on it.
 
-    A mention that no token lies in is left out; of two on one token, the first has it.
+    A mention that no token lies in is left out; of two on one token, the first has it. Relative pronouns are left to
+    `kg.relations.roles`, which knows what their clause tells of them.
     """
     heads = [token.head.i for token in doc]
     children: list[list[int]] = [[] for _ in heads]
@@ -77,6 +80,8 @@ def grow(doc: Doc, mentions: Sequence[Mention]) -> Tree:
     for mention in sorted(mentions, key=lambda mention: mention.span):
         while token < len(spans) and spans[token][1] <= mention.start:
             token += 1
+        if token < len(spans) and mention.kind == "pronoun" and doc[token].tag_ in _RELATIVE:
+            continue
         first = token
         while token < len(spans) and spans[token][0] < mention.end:
             mention_at[token] = mention

@@ -15,7 +15,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import analysis, coreference, mentions
+from kg import analysis, coreference, mentions, unnamed
 from kg.documents import from_text
 from kg.errors import DataError
 from kg.model import Mention, Span
@@ -56,8 +56,9 @@ def read(nlp: Language, path: str | Path, *, folds: Collection[int] = (1, 2, 3))
 
 
 def _annotated(record: dict[str, Any], id_: str, doc: Doc) -> Annotated:
-    found, _ = coreference.chains(doc, mentions.find(doc))
-    found = [*found, *coreference.loose(doc, found)]
+    found, entities = coreference.chains(doc, mentions.find(doc))
+    found, _ = unnamed.propose(coreference.loose(doc, found), found, entities)
+    found = coreference.relatives(doc, found)
     found = sorted([*found, *_missed(record, found)], key=lambda mention: mention.span)
     found = [mention if mention.entity else replace(mention, id=f"x{n}") for n, mention in enumerate(found)]
     found = _typed(record, found)
