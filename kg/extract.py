@@ -26,8 +26,8 @@ from kg.model import (
     Value,
 )
 from kg.ontology import default_ontology
-from kg.relations import Extractor
-from kg.relations.patterns import default_patterns
+from kg.relations import Extractor, encoder_of
+from kg.relations.choice import Choice, chosen
 
 __all__ = ["dated", "extract", "extract_doc", "statements_of"]
 
@@ -43,7 +43,7 @@ def extract(
     documents: Iterable[Document],
     *,
     nlp: Language | str | None = None,
-    relations: Extractor | None = None,
+    relations: Choice | Extractor = "both",
     known: bool = True,
     knowledge_base: KnowledgeBase | str | Path | None = None,
     workers: int = 1,
@@ -54,8 +54,9 @@ def extract(
     Args:
         documents: read as they are needed.
         nlp: a spaCy pipeline or the name of an installed one; the default is `kg.analysis.DEFAULT_MODEL`.
-        relations: what finds relations in an analysed text; the default is the patterns that `kg` ships, and
-            `kg.relations.joint.joint` adds others, such as a classifier.
+        relations: what finds relations in an analysed text: ``both`` the patterns and the classifier that `kg` ships,
+            only ``patterns`` (which read without any trained encoder, also for names), only ``classifier``; or your own
+            extractor. `kg.relations.joint.joint` joins several.
         known: whether to add what is known of the places that a document names, such as the country of a city, as
             statements of the status ``known``.
         knowledge_base: what to link entities to, besides places to GeoNames: an index that
@@ -67,6 +68,7 @@ def extract(
         AnalysisError: the pipeline is missing or lacks a component.
         KnowledgeBaseError: the file is not the index of a knowledge base.
         DocumentError: a document fails and there is no ``on_error``.
+        DataError: the classifier's files are missing or broken; ``relations="patterns"`` works without them.
 
     >>> from kg.documents import from_text
     >>> [extraction] = extract([from_text("Ana Rey, the mayor of Lisbon, visited Chile.")])
@@ -75,7 +77,8 @@ def extract(
     """
     if isinstance(knowledge_base, str | Path):
         knowledge_base = KnowledgeBase.open(knowledge_base)
-    steps = _Steps(relations or default_patterns(), Linker(known=known, knowledge_base=knowledge_base))
+    steps = _Steps(relations, Linker(known=known, knowledge_base=knowledge_base))
+    steps.extractor()  # fails here, once, where weights are missing
     for result in _results(documents, nlp, steps, workers):
         if isinstance(result, Extraction):
             yield result
@@ -89,8 +92,12 @@ def extract(
 class _Steps:
     """What is done with an analysed document; it can go to another process."""
 
-    relations: Extractor
+    relations: Choice | Extractor
     linker: Linker
+
+    def extractor(self) -> Extractor:
+        """The extractor; a named one is made in each process that asks."""
+        return _extractor(self.relations) if isinstance(self.relations, str) else self.relations
 
 
 def _results(
@@ -118,6 +125,11 @@ def _results(
 
 
 @cache
+def _extractor(choice: Choice) -> Extractor:
+    return chosen(choice)
+
+
+@cache
 def _pipeline(model: str) -> Language:
     return analysis.load(model)
 
@@ -141,7 +153,7 @@ def _extract_all(documents: Iterable[Document], nlp: Language, steps: _Steps) ->
 
 def _extract_or_fail(document: Document, doc: Doc, steps: _Steps) -> Extraction | DocumentError:
     try:
-        return steps.linker(extract_doc(document, doc, steps.relations))
+        return steps.linker(extract_doc(document, doc, steps.extractor()))
     except Exception as error:  # noqa: BLE001 - any fault, also of a caller's own extractor, is this document's alone
         return _failed(document, f"extraction failed: {type(error).__name__}: {error}")
 
@@ -153,7 +165,8 @@ def extract_doc(document: Document, doc: Doc, relations: Extractor) -> Extractio
     """
     if document.published is None and (published := dates.published_in(document.text)) is not None:
         document = replace(document, published=published)
-    found, entities = coreference.chains(doc, dated(doc, mentions.find(doc), published=document.published))
+    names = mentions.find(doc, encoder_of(relations))
+    found, entities = coreference.chains(doc, dated(doc, names, published=document.published))
     said = claims.attributions(doc, found)
     found = coreference.quoted(doc, found, said)
     known = len(entities)

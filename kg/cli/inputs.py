@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Document, Extraction
     from kg.query import Answer
     from kg.relations import Extractor
+    from kg.relations.choice import Choice
 
 __all__ = ["FAILED", "Reading", "ask_file", "extractions_in", "is_jsonl"]
 
@@ -39,6 +40,7 @@ class Reading:
     known: bool = True
     knowledge_base: KnowledgeBase | None = None
     decisions: Path | None = None
+    relations: Choice = "both"
     classifier: Path | None = None
     failed: int = 0
 
@@ -84,15 +86,12 @@ class Reading:
             on_error=self.report,
         )
 
-    def _relations(self) -> Extractor | None:
-        """The patterns and the classifier that was given; nothing where none was."""
+    def _relations(self) -> Choice | Extractor:
         if self.classifier is None:
-            return None
-        from kg.relations.classifier import load
-        from kg.relations.joint import joint
-        from kg.relations.patterns import default_patterns
+            return self.relations
+        from kg.relations.choice import chosen
 
-        return joint(default_patterns(), load(self.classifier))
+        return chosen(self.relations, self.classifier)
 
     def graph(self, inputs: list[str]) -> KnowledgeGraph:
         """The graph in a file, if that is the only input, or else made of documents and of what `kg extract` wrote."""

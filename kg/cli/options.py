@@ -18,6 +18,8 @@ __all__ = [
     "ClassifierFolder",
     "DecisionsFile",
     "Encoding",
+    "Finder",
+    "Finders",
     "Force",
     "GraphFile",
     "Infer",
@@ -81,7 +83,24 @@ Encoding = Annotated[str | None, typer.Option(help="The encoding of the inputs; 
 Model = Annotated[str | None, typer.Option(help="An installed spaCy pipeline to use instead of the default one.")]
 ClassifierFolder = Annotated[
     Path | None,
-    typer.Option("--classifier", metavar="FOLDER", help="Find relations by what `kg train relations` wrote, too."),
+    typer.Option(
+        "--classifier",
+        metavar="FOLDER",
+        help="A classifier that `kg train relations` wrote, instead of kg's own.",
+    ),
+]
+
+
+class Finder(StrEnum):
+    """The same as `kg.relations.choice.Choice`, which takes numpy to import."""
+
+    BOTH = "both"
+    CLASSIFIER = "classifier"
+    PATTERNS = "patterns"
+
+
+Finders = Annotated[
+    Finder, typer.Option("--relations", help="What finds relations: the patterns, the trained classifier, or both.")
 ]
 Known = Annotated[
     bool,

@@ -21,6 +21,8 @@ from kg.cli.options import (
     ClassifierFolder,
     DecisionsFile,
     Encoding,
+    Finder,
+    Finders,
     Force,
     GraphFile,
     Infer,
@@ -134,6 +136,7 @@ def extract(
     encoding: Encoding = None,
     model: Model = None,
     known: Known = True,
+    relations: Finders = Finder.BOTH,
     classifier: ClassifierFolder = None,
     kb: KnowledgeBaseFile = None,
     force: Force = False,
@@ -141,7 +144,7 @@ def extract(
     """Say what each document says, by itself: a line of JSON each, in the order of the inputs."""
     from kg.export.jsonl import dumps
 
-    reading = Reading(workers, published, encoding, model, known, classifier=classifier)
+    reading = Reading(workers, published, encoding, model, known, relations=relations.value, classifier=classifier)
     with reading.failures(), reading.linking_to(kb), sink(out, force=force) as file:
         for extraction in watched(reading.extractions(inputs), "documents read", quiet=out is None):
             file.write(dumps(extraction).encode() + b"\n")
@@ -164,6 +167,7 @@ def build(
     encoding: Encoding = None,
     model: Model = None,
     known: Known = True,
+    relations: Finders = Finder.BOTH,
     classifier: ClassifierFolder = None,
     kb: KnowledgeBaseFile = None,
     decisions: DecisionsFile = None,
@@ -174,7 +178,16 @@ def build(
 ) -> None:
     """Find out who is who across documents, or in what `kg extract` wrote, and write one graph file."""
     kind = checked_format(out, kind, force=force)
-    reading = Reading(workers, published, encoding, model, known, decisions=decisions, classifier=classifier)
+    reading = Reading(
+        workers,
+        published,
+        encoding,
+        model,
+        known,
+        decisions=decisions,
+        relations=relations.value,
+        classifier=classifier,
+    )
     with reading.failures(), reading.linking_to(kb):
         graph = reading.graph(inputs)
         if graph.documents or not reading.failed:

@@ -41,7 +41,7 @@ class Page:
     tags: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Encoder:
     """The layers as sessions of onnxruntime: the lower ones, which others share, and the upper ones."""
 
@@ -51,12 +51,11 @@ class Encoder:
 
     def pages(self, doc: Doc) -> list[Page]:
         """Read a document window by window; what was read stays with the document, for whoever asks next."""
-        kept = doc.user_data.get(_KEPT)
-        if kept is None:
+        reader, kept = doc.user_data.get(_KEPT, (None, ()))
+        if reader is not self:
             sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-            kept = doc.user_data[_KEPT] = [
-                self._page(window) for window in windows(doc.text, sentences, self.tokenizer)
-            ]
+            kept = [self._page(window) for window in windows(doc.text, sentences, self.tokenizer)]
+            doc.user_data[_KEPT] = self, kept
         return list(kept)
 
     def _page(self, window: Window) -> Page:

@@ -6,6 +6,8 @@ from typing import cast
 
 from spacy.tokens import Doc
 
+from kg.encoder import Encoder
+from kg.encoder.tagged import Taken, taken
 from kg.mentions import headings, joins, overlooked, spans, votes
 from kg.mentions import tokens as columns
 from kg.mentions.datelines import datelines
@@ -22,11 +24,12 @@ _ENOUGH = 1.2
 """Points from which on a name that the pipeline overlooked is taken."""
 
 
-def find(doc: Doc) -> list[Mention]:
+def find(doc: Doc, encoder: Encoder | None = None) -> list[Mention]:
     """The names of persons, organisations and places in a document, and its dates.
 
     Args:
         doc: analysed by a pipeline with a tagger, a parser, a lemmatizer and entities of OntoNotes' types.
+        encoder: reads the document for a second opinion on names and types; without it the pipeline and rules decide.
 
     Returns:
         Mentions with ids ``m1``, ``m2``… in the order of the text, which do not overlap. Demonyms are names of type
@@ -35,7 +38,8 @@ def find(doc: Doc) -> list[Mention]:
     if not len(doc):
         return []
     tokens = columns.read(doc)
-    items = [(*tokens.span(item.start, item.end), type_) for item, type_ in _names(doc, tokens)]
+    read = taken(doc, encoder) if encoder is not None else None
+    items = [(*tokens.span(item.start, item.end), type_) for item, type_ in _names(doc, tokens, read)]
     inside = {index for start, end, _ in items for index in range(start, end)}
     items += [(start, end, "Date") for start, end in dates(doc, tokens) if inside.isdisjoint(range(start, end))]
     items.sort()
@@ -45,9 +49,9 @@ def find(doc: Doc) -> list[Mention]:
     ]
 
 
-def _names(doc: Doc, tokens: Tokens) -> list[tuple[Candidate, str]]:
+def _names(doc: Doc, tokens: Tokens, read: Taken | None) -> list[tuple[Candidate, str]]:
     demonyms, candidates = _candidates(doc, tokens)
-    ballots = votes.count(tokens, candidates)
+    ballots = votes.count(tokens, candidates, read)
     found: list[tuple[Candidate, str]] = []
     for item in candidates:
         ballot = ballots[spans.key_of(tokens, item.start, item.end)]

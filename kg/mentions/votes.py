@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from kg.encoder.tagged import Taken
 from kg.gazetteer import place_of
 from kg.mentions.evidence import ORGANIZATION, OTHER, PERSON, PLACE, Points, of_context, of_label, of_name
 from kg.mentions.lexicon import lexicon
@@ -23,6 +24,8 @@ _FAMILY = 2.0  # points against each occurrence of a surname in the plural
 _LIST_SHARE = 0.6  # points that names in one list give each other
 _CLUB = 2.5  # points of an occurrence that stands for a club
 _LOCAL_WEIGHT = 1.0  # how much an occurrence's own context counts beyond its share in the total
+_READ = 1.5  # points of an occurrence that the encoder is sure to be of a type
+_READ_OTHER = 0.5  # points of one that it is sure to be no name
 _NAME_WEIGHT = 0.6  # how much the name itself counts for each occurrence
 
 
@@ -36,8 +39,8 @@ class Ballot:
     labelled: bool = False
 
 
-def count(tokens: Tokens, candidates: Iterable[Candidate]) -> dict[str, Ballot]:
-    """The ballots by the names' keys."""
+def count(tokens: Tokens, candidates: Iterable[Candidate], read: Taken | None = None) -> dict[str, Ballot]:
+    """The ballots by the names' keys; ``read`` is what the encoder takes the tokens for."""
     ballots: dict[str, Ballot] = {}
     for candidate in candidates:
         key = key_of(tokens, candidate.start, candidate.end)
@@ -46,6 +49,8 @@ def count(tokens: Tokens, candidates: Iterable[Candidate]) -> dict[str, Ballot]:
             ballot = ballots[key] = Ballot()
             ballot.name = of_name(tokens, candidate.start, candidate.end)
         ballot.local[candidate] = points = of_context(tokens, candidate)
+        if read is not None:
+            _add(points, _of_reading(read, candidate))
         _add(ballot.total, of_label(candidate))
         ballot.labelled |= bool(candidate.label)
         _add(ballot.total, points)
@@ -59,6 +64,15 @@ def count(tokens: Tokens, candidates: Iterable[Candidate]) -> dict[str, Ballot]:
     _share_with_surnames(ballots)
     _add_families(ballots)
     return ballots
+
+
+def _of_reading(read: Taken, candidate: Candidate) -> Points:
+    """What the encoder tells of an occurrence."""
+    rows = read[candidate.start : candidate.end]
+    return {
+        type_: (_READ_OTHER if type_ == OTHER else _READ) * sum(row[number] for row in rows) / len(rows)
+        for number, type_ in enumerate(_TYPES)
+    }
 
 
 def winner(ballot: Ballot, candidate: Candidate) -> tuple[str, float]:

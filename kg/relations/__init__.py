@@ -6,9 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc
 
+from kg.encoder import Encoder
 from kg.model import Mention, RelationMention
 
-__all__ = ["Extractor"]
+__all__ = ["Extractor", "encoder_of"]
 
 Extractor = Callable[[Doc, Sequence[Mention]], Iterable[RelationMention]]
 """A parsed text and its mentions -> the places where the text relates two of them."""
+
+
+def encoder_of(extractor: Extractor) -> Encoder | None:
+    """The encoder that an extractor reads with (its attribute ``encoder``), which the finding of names then shares."""
+    encoder: Encoder | None = getattr(extractor, "encoder", None)
+    return encoder

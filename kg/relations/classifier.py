@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ class Classifier:
         """Go to another process by the folder alone: the networks are loaded anew there."""
         if self.folder is None:
             raise TypeError("a classifier that was not loaded from a folder can't go to another process")
-        return load, (self.folder,)
+        return _reloaded, (self.folder,)
 
     @cached_property
     def _fits(self) -> NDArray[np.bool_]:
@@ -179,6 +179,12 @@ def _said(reading: Reading, mentions: Sequence[Mention]) -> tuple[str, str, str]
 
 def _end(mention: Mention) -> str:
     return mention.entity or mention.id
+
+
+@cache
+def _reloaded(folder: Path) -> Classifier:
+    """The classifier of a folder, once in a process that gets it with each of its tasks."""
+    return load(folder)
 
 
 def load(folder: str | Path) -> Classifier:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.encoder import Encoder
 from kg.model import Mention, RelationMention
 from kg.ontology import Ontology, default_ontology
-from kg.relations import Extractor
+from kg.relations import Extractor, encoder_of
 
 __all__ = ["Joint"]
 
@@ -26,6 +27,11 @@ class Joint:
 
     extractors: tuple[Extractor, ...]
     ontology: Ontology
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """The encoder that one of them reads with."""
+        return next((found for extractor in self.extractors if (found := encoder_of(extractor)) is not None), None)
 
     def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> list[RelationMention]:
         """All relations that any extractor finds, in text order, without those that are contradicted."""

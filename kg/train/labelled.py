@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg import analysis, coreference, mentions
+from kg import analysis, coreference, mentions, unnamed
 from kg.documents import from_text
 from kg.errors import DataError
 from kg.model import Document
@@ -24,12 +24,23 @@ from kg.train.annotated import Annotated, Fact, ends_of, with_wider
 __all__ = ["labelled", "unannotated"]
 
 
-def unannotated(nlp: Language, documents: Iterable[Document]) -> Iterator[Annotated]:
-    """Texts with the mentions that `kg` finds, without any fact."""
+def unannotated(nlp: Language, documents: Iterable[Document], patterns: Patterns) -> Iterator[Annotated]:
+    """Texts with the mentions that `kg` finds and the facts that the patterns find, of all predicates.
+
+    Of a pair that a pattern relates it isn't known whether other predicates hold too. That news is full of pairs that
+    nothing relates is what these texts teach most of all: annotated biographies hardly hold one.
+    """
+    predicates = frozenset(default_ontology().predicates)
     for document, doc in _analysed(nlp, documents):
-        found, _ = coreference.chains(doc, mentions.find(doc))
+        found, entities = coreference.chains(doc, mentions.find(doc))
+        found, _ = unnamed.propose(coreference.loose(doc, found), found, entities)
+        found = coreference.relatives(doc, found)
         sentences = tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents)
-        yield Annotated(document.id, document.text, sentences, tuple(found), (), (frozenset(),) * len(sentences))
+        text = Annotated(document.id, document.text, sentences, tuple(found), (), (predicates,) * len(sentences))
+        facts = tuple(_facts(text, doc, patterns, predicates))
+        ends = sorted({(fact.subject, fact.object) for fact in facts})
+        unknown = tuple(Fact(subject, name, object_) for subject, object_ in ends for name in sorted(predicates))
+        yield replace(text, facts=facts, unknown=unknown)
 
 
 def labelled(

@@ -33,7 +33,7 @@ class Corpus:
 
 
 def gather(
-    nlp: Language, paths: Iterable[str | Path], *, folds: Collection[int] = (1, 2, 3), every: int = 10
+    nlp: Language, paths: Iterable[str | Path], *, folds: Collection[int] = (1, 2, 3), every: int = 20
 ) -> Corpus:
     """Read data sets, each by its form: Re-DocRED (``.json``), KnowledgeNet or own texts (``.jsonl``), a folder of GUM
     (``.conllu``) or re3d (``documents.json``), of which only the texts are taken.
@@ -58,7 +58,7 @@ def gather(
     rest = frozenset(default_ontology().predicates) - known
     patterns = default_patterns()
     sets = [list(labelled(nlp, texts, patterns, predicates=rest)) for texts in annotated]
-    plain = labelled(nlp, unannotated(nlp, documents), patterns, predicates=rest)
+    plain = unannotated(nlp, documents, patterns)
     train = [text for texts in sets for number, text in enumerate(texts) if number % every]
     held = [text for texts in sets for text in texts[::every]]
     return Corpus((*train, *plain, *examples.read(patterns.patterns)), tuple(held))
