@@ -160,7 +160,8 @@ class Statement:
     """Subject, predicate and object (an entity) or value (a literal), with all evidence for and against it.
 
     >>> evidence = Evidence("d1", 0, 30, (0, 4), (20, 29), speaker="e9", confidence=0.5)
-    >>> statement = Statement("s1", "e1", "worksFor", "e2", evidence=(evidence, evidence))
+    >>> other = Evidence("d2", 0, 30, (0, 4), (20, 29), speaker="e7", confidence=0.5)
+    >>> statement = Statement("s1", "e1", "worksFor", "e2", evidence=(evidence, other))
     >>> statement.status, statement.confidence
     ('reported', 0.75)
     """
@@ -180,10 +181,17 @@ class Statement:
 
     @property
     def confidence(self) -> float:
-        """How sure the extractors are, 0 to 1: ``1 - Π(1 - cᵢ)`` (SeMRA) over the evidence that gives `status`."""
+        """How sure the extractors are, 0 to 1: ``1 - Π(1 - cᵢ)`` (SeMRA) over the places that give `status`.
+
+        Several findings in one sentence are not independent, so of them the surest counts.
+        """
         status = self.status
-        doubts = (1 - evidence.confidence for evidence in self.evidence if evidence.status == status)
-        return round(1 - prod(doubts), 4)
+        surest: dict[tuple[str, int, int], float] = {}
+        for item in self.evidence:
+            if item.status == status:
+                place = item.document, item.start, item.end
+                surest[place] = max(surest.get(place, 0.0), item.confidence)
+        return round(1 - prod(1 - confidence for confidence in surest.values()), 4)
 
     @property
     def times(self) -> tuple[Time, ...]:
