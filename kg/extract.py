@@ -271,4 +271,5 @@ def _evidence(document: Document, relation: RelationMention, claim: claims.Claim
         time=claim.time,
         extractor=relation.extractor,
         confidence=relation.confidence,
+        instead_of=relation.instead_of,
     )

@@ -86,6 +86,7 @@ class RelationMention:
 
     ``start`` and ``end`` bound the sentence, ``trigger`` the word that carries the relation, whose clause decides
     polarity, modality and time. ``confidence`` is 0 to 1. Where ``object`` is a date mention the statement has a value.
+    ``instead_of`` tells what another extractor read here, which this contradicts or narrows.
     """
 
     subject: Mention
@@ -96,6 +97,7 @@ class RelationMention:
     trigger: Span
     extractor: str
     confidence: float
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Evidence:
     ``start`` and ``end`` bound the sentence, ``subject`` and ``object`` the two mentions in it. ``speaker`` is the
     identifier of the entity who says it, ``UNNAMED``, or ``None`` for the author. Evidence from a knowledge base has
     no spans (``start == end == 0``, ``subject`` and ``object`` ``None``), and its extractor begins with ``known:``.
+    ``instead_of`` tells what else was read there and gave way: "parent the other way round, classifier:1 0.61".
     """
 
     document: str
@@ -135,6 +138,7 @@ class Evidence:
     time: Time | None = None
     extractor: str = ""
     confidence: float = 1.0
+    instead_of: str = ""
 
     @property
     def status(self) -> Status:

@@ -229,6 +229,7 @@ def _evidence_record(evidence: Evidence) -> dict[str, Any]:
         "time": time and {"text": time.text, "value": time.value},
         "extractor": evidence.extractor,
         "confidence": evidence.confidence,
+        **({"instead_of": evidence.instead_of} if evidence.instead_of else {}),
     }
 
 
@@ -338,6 +339,7 @@ def _evidence(record: dict[str, Any], place: str, document: str) -> Evidence:
         time=_time(record, place),
         extractor=text_at(record, "extractor", place),
         confidence=probability(record, "confidence", place),
+        instead_of=text_at(record, "instead_of", place) if "instead_of" in record else "",
     )
 
 

@@ -75,6 +75,7 @@ _PROPERTIES: Final = (
     _Property("modality", _EVIDENCE, "kg:Modality", 1, 1, "As what the text puts it forward."),
     _Property("timeText", _EVIDENCE, "xsd:string", 0, 1, "When, in the words of the text."),
     _Property("extractor", _EVIDENCE, "xsd:string", 1, 1, "The rule, model or record that found it."),
+    _Property("insteadOf", _EVIDENCE, "xsd:string", 0, 1, "What else was read there and gave way."),
     _Property("time", _STATEMENT + _EVIDENCE + _ANNOTATION, "edtf", 0, None, "When, or the date named, as EDTF."),
     _Property("endedBy", _STATEMENT + _EVIDENCE, "xsd:date", 0, 1, "The day of a report by which it was over."),
     _Property("kind", _ANNOTATION, "kg:Kind", 0, 1, "How the mention names its entity."),

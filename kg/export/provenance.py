@@ -204,6 +204,8 @@ def _evidence_facts(names: Names, document: Document, evidence: Evidence) -> Ite
         yield from _bounds(start.strip("."), end.strip(".") if slash else start)
     yield "kg:extractor", text(evidence.extractor)
     yield "kg:confidence", decimal(evidence.confidence)
+    if evidence.instead_of:
+        yield "kg:insteadOf", text(evidence.instead_of)
     if evidence.start < evidence.end and document.text:
         yield "kg:quote", text(document.text[evidence.start : evidence.end])
 

@@ -300,6 +300,7 @@ def _evidence(data: _Data, node: _Node, document: str) -> Evidence:
         time=None if time is None else Time(node.one("kg:timeText"), time),
         extractor=node.one("kg:extractor"),
         confidence=node.parsed("kg:confidence", float),
+        instead_of=node.get("kg:insteadOf") or "",
     )
 
 

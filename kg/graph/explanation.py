@@ -16,7 +16,7 @@ class Explanation:
 
     ``subject`` and ``object`` are spans of ``text``, not of the document; ``str()`` marks them. ``speaker`` is the
     name of who says it, ``unnamed``, or ``None`` for the author. Evidence from a knowledge base has no text and no
-    spans.
+    spans. ``instead_of`` tells what else was read there and gave way.
     """
 
     document: str
@@ -26,6 +26,7 @@ class Explanation:
     status: Status
     speaker: str | None = None
     extractor: str = ""
+    instead_of: str = ""
 
     def __str__(self) -> str:
         if not self.text:
@@ -56,4 +57,5 @@ def explanation(document: Document | None, evidence: Evidence, speaker: str | No
         status=evidence.status,
         speaker=speaker,
         extractor=evidence.extractor,
+        instead_of=evidence.instead_of,
     )

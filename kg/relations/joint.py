@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -22,7 +23,7 @@ class Joint:
     """Several extractors as one; call it with a Doc and its mentions.
 
     Each finding is kept as evidence of its own. Where an asymmetric predicate is found in both directions, the likelier
-    stands; of a predicate and a wider one in one sentence, the narrower.
+    stands; of a predicate and a wider one in one sentence, the narrower. What stands tells what gave way to it.
     """
 
     extractors: tuple[Extractor, ...]
@@ -60,28 +61,55 @@ def _ends(relation: RelationMention) -> Ends:
 
 
 def _one_way(found: Sequence[RelationMention], ontology: Ontology) -> list[RelationMention]:
-    best: dict[tuple[str, str, str], float] = {}
+    """Those whose direction is the likelier one, if their predicate has one."""
+    best: dict[tuple[str, str, str], RelationMention] = {}
     for relation in found:
         key = (relation.predicate, *_ends(relation))
-        best[key] = max(best.get(key, 0.0), relation.confidence)
-    return [
-        relation
-        for relation in found
-        if not ontology.predicates[relation.predicate].asymmetric
-        or not _is_beaten(relation.predicate, *_ends(relation), best)
-    ]
+        if key not in best or relation.confidence > best[key].confidence:
+            best[key] = relation
+    kept = []
+    for relation in found:
+        subject, object_ = _ends(relation)
+        other = best.get((relation.predicate, object_, subject))
+        if other is None or not ontology.predicates[relation.predicate].asymmetric:
+            kept.append(relation)
+        elif not _is_beaten(best[relation.predicate, subject, object_], other):
+            kept.append(_before(relation, f"{other.predicate} the other way round, {_by(other)}"))
+    return kept
 
 
-def _is_beaten(predicate: str, subject: str, object_: str, best: dict[tuple[str, str, str], float]) -> bool:
-    other = best.get((predicate, object_, subject), 0.0)
-    own = best[predicate, subject, object_]
-    return other > own or (other == own and object_ < subject)
+def _is_beaten(own: RelationMention, other: RelationMention) -> bool:
+    return (other.confidence, _ends(own)) > (own.confidence, _ends(other))
 
 
-def _narrowest(found: Iterable[RelationMention], ontology: Ontology) -> list[RelationMention]:
+def _narrowest(found: Sequence[RelationMention], ontology: Ontology) -> list[RelationMention]:
     """Those that no narrower predicate of the same ends in the same sentence implies."""
-    found = list(found)
-    wider = {
-        (name, *_ends(relation), relation.start) for relation in found for name in ontology.wider(relation.predicate)
-    }
-    return [relation for relation in found if (relation.predicate, *_ends(relation), relation.start) not in wider]
+    said: dict[tuple[str, Ends, int], list[RelationMention]] = defaultdict(list)
+    for relation in found:
+        said[relation.predicate, _ends(relation), relation.start].append(relation)
+    wider = {key for relation in found for key in _wider(relation, ontology)}
+    kept = []
+    for relation in found:
+        if (relation.predicate, _ends(relation), relation.start) in wider:
+            continue
+        for key in _wider(relation, ontology):
+            # What one extractor reads itself, narrow and wide, is no contradiction.
+            other = next((other for other in said[key] if other.extractor != relation.extractor), None)
+            if other is not None:
+                relation = _before(relation, f"{other.predicate}, {_by(other)}")
+        kept.append(relation)
+    return kept
+
+
+def _wider(relation: RelationMention, ontology: Ontology) -> Iterator[tuple[str, Ends, int]]:
+    return ((name, _ends(relation), relation.start) for name in sorted(ontology.wider(relation.predicate)))
+
+
+def _before(relation: RelationMention, other: str) -> RelationMention:
+    """A relation that another gave way to."""
+    told = f"{relation.instead_of}; {other}" if relation.instead_of else other
+    return replace(relation, instead_of=told)
+
+
+def _by(relation: RelationMention) -> str:
+    return f"{relation.extractor} {relation.confidence:.2f}"

@@ -21,11 +21,15 @@ def says(subject: Mention, predicate: str, object_: Mention, confidence: float, 
     return RelationMention(subject, predicate, object_, 0, 12, object_.span, extractor, confidence)
 
 
-def found(*relations: RelationMention) -> list[tuple[str, str]]:
+def joined(*relations: RelationMention) -> list[RelationMention]:
     def finder(doc: Doc, mentions: Sequence[Mention]) -> list[RelationMention]:
         return list(relations)
 
-    return [(item.predicate, item.extractor) for item in joint(finder)(DOC, [ANA, BEA, ACME])]
+    return joint(finder)(DOC, [ANA, BEA, ACME])
+
+
+def found(*relations: RelationMention) -> list[tuple[str, str]]:
+    return [(item.predicate, item.extractor) for item in joined(*relations)]
 
 
 def test_what_both_find_is_kept_twice() -> None:
@@ -44,3 +48,15 @@ def test_who_met_whom_has_no_direction() -> None:
 
 def test_the_narrower_stands() -> None:
     assert found(says(ANA, "leads", ACME, 0.9, "a"), says(ANA, "ceoOf", ACME, 0.6, "b")) == [("ceoOf", "b")]
+
+
+def test_what_gave_way_is_told() -> None:
+    [parent] = joined(says(ANA, "parent", BEA, 0.9, "a"), says(BEA, "parent", ANA, 0.61, "b"))
+    assert parent.instead_of == "parent the other way round, b 0.61"
+    [ceo] = joined(says(ANA, "leads", ACME, 0.9, "a"), says(ANA, "ceoOf", ACME, 0.6, "b"))
+    assert ceo.instead_of == "leads, a 0.90"
+
+
+def test_what_one_extractor_reads_narrow_and_wide_is_no_contradiction() -> None:
+    [ceo] = joined(says(ANA, "leads", ACME, 0.9, "a"), says(ANA, "ceoOf", ACME, 0.6, "a"))
+    assert not ceo.instead_of
