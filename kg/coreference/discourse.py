@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kg.coreference.chaining import name_chains
 from kg.coreference.nominals import nominals
 from kg.coreference.pronouns import Case, cases, has_pronoun
-from kg.coreference.ranker import Floats, Judge, default_judge
+from kg.coreference.ranker import Judge, default_judge
 from kg.coreference.references import references
 from kg.coreference.scene import Columns, columns, is_parsed
 from kg.coreference.tentative import tentative_names
@@ -137,10 +137,9 @@ def _answers(c: Columns, scene: World, judge: Judge) -> list[_Answer]:
         if mention.entity is not None:
             span_of.setdefault(mention.entity, mention.span)
     answers = []
-    vectors: dict[tuple[int, ...], Floats] = {}
 
     def choose(case: Case) -> int | None:
-        *likelihoods, _ = judge.likelihoods(c, case, vectors)
+        *likelihoods, _ = judge.likelihoods(c, case)
         best = max(range(len(likelihoods)), key=likelihoods.__getitem__)
         if likelihoods[best] < _SURE_IN_A_LIST and _is_one_of_many(c, case, best):
             return None

@@ -13,7 +13,6 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-from kg import encoder
 from kg.coreference.features import FEATURES
 from kg.coreference.pronouns import Case
 from kg.coreference.reading import Reader, default_reader, passage
@@ -80,24 +79,15 @@ class Judge:
     doubt: float = 0.9
     """From this likelihood on, the ranker's answer stands."""
 
-    def likelihoods(self, c: Columns, case: Case, vectors: dict[tuple[int, ...], Floats]) -> list[float]:
-        """For each candidate of a case, and for "none" (the last), how likely it is; they add up to 1.
-
-        Args:
-            c: the document.
-            case: the pronoun and its candidates.
-            vectors: of the document's passages, by their pieces: what is read once is kept there.
-        """
+    def likelihoods(self, c: Columns, case: Case) -> list[float]:
+        """For each candidate of a case, and for "none" (the last), how likely it is; they add up to 1."""
         scores = self.ranker.scores(case.rows)
         likely = _likelihoods(scores)
         if self.reader is None or max(likely) >= self.doubt:
             return likely
         if (read := passage(c, case.pronoun, case.candidates)) is None:
             return likely
-        key = tuple(read.pieces.ids)
-        if key not in vectors:
-            vectors[key] = encoder.vectors(read.pieces)
-        both: Floats = (scores + self.reader.scores(read, case.rows, vectors[key])) * np.float32(0.5)
+        both: Floats = (scores + self.reader.scores(read, case.rows)) * np.float32(0.5)
         return _likelihoods(both)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +55,7 @@ class Passage:
     @property
     def marks(self) -> list[int]:
         """The mark of each piece."""
-        found = [ABSENT] * len(self.pieces.ids)
+        found = [ABSENT] * len(self.pieces)
         for first, last in self.names:
             found[first : last + 1] = [CANDIDATE] * (last + 1 - first)
         first, last = self.pronoun
@@ -67,7 +66,7 @@ class Passage:
 def passage(c: Columns, pronoun: Pronoun, candidates: Sequence[Candidate]) -> Passage | None:
     """The sentences before a pronoun and its own, in pieces; None if no piece is the pronoun's."""
     token = pronoun.token
-    pieces = encoder.pieces(c.text, *_window(c, pronoun), around=c.starts[token])
+    pieces = encoder.pieces(c.doc).between(*_window(c, pronoun), around=c.starts[token])
     place = pieces.of(c.starts[token], c.ends[token])
     if place is None:
         return None
@@ -99,17 +98,16 @@ class Reader:
     upper: InferenceSession
     weights: dict[str, Floats] = field(repr=False)
 
-    def scores(self, passage: Passage, rows: Sequence[Sequence[float]], vectors: Floats) -> Floats:
+    def scores(self, passage: Passage, rows: Sequence[Sequence[float]]) -> Floats:
         """A score for each candidate and for "none" (the last): the higher, the likelier.
 
         Args:
             passage: what to read.
             rows: the features of the case, which weigh in.
-            vectors: of the passage's pieces, from `kg.encoder`.
         """
         marks = np.array([passage.marks], dtype=np.int64)
         places = np.array(passage.places, dtype=np.int64)
-        (read,) = self.upper.run(None, {"vectors": vectors[None], "marks": marks, "places": places})
+        (read,) = self.upper.run(None, {"vectors": passage.pieces.vectors[None], "marks": marks, "places": places})
         scores = self._by_features(np.asarray(rows, dtype=np.float32))
         scores += self._by_words(np.asarray(read, dtype=np.float32), passage, len(rows))
         return scores
@@ -155,5 +153,4 @@ def load(folder: str | Path) -> Reader:
 @cache
 def default_reader() -> Reader:
     """The reader that `kg` ships."""
-    with as_file(files("kg").joinpath("data/models")) as folder:
-        return load(folder)
+    return load(encoder.MODELS)

@@ -50,6 +50,7 @@ class Place:
 class Columns:
     """The tokens of a document, one list an attribute, which are quicker to walk than tokens."""
 
+    doc: Doc
     text: str
     starts: list[int]
     ends: list[int]
@@ -160,6 +161,7 @@ def columns(doc: Doc) -> Columns:
     names = {key: strings[key] for key in {*labels, *tags}}
     heads = table[:, 3].astype(np.int64) + np.arange(len(doc), dtype=np.int64)
     return Columns(
+        doc=doc,
         text=doc.text,
         starts=starts,
         ends=[start + length for start, length in zip(starts, lengths, strict=True)],

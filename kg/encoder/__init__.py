@@ -1,11 +1,12 @@
 """The encoder: a text to vectors of the pieces of its words, for what is told by reading.
 
-`passages` has the lower layers as published, which read a passage around a pronoun; `reading` the layers of a model of
-relations, which read a document in windows.
+`lower` reads the windows of a document, once for all. On it stand `passages`, the pieces around a pronoun, and
+`reading`, the upper layers of a model of relations; `tagged` is what these take each token for.
 """
 
-from kg.encoder.passages import WIDTH, Pieces, pieces, vectors
+from kg.encoder.lower import MODELS, WIDTH, Lower, load_lower
+from kg.encoder.passages import Pieces, pieces
 from kg.encoder.reading import TAGS, Encoder, Page, load
 from kg.encoder.sessions import session
 
-__all__ = ["TAGS", "WIDTH", "Encoder", "Page", "Pieces", "load", "pieces", "session", "vectors"]
+__all__ = ["MODELS", "TAGS", "WIDTH", "Encoder", "Lower", "Page", "Pieces", "load", "load_lower", "pieces", "session"]

@@ -1,85 +1,73 @@
-"""A passage of a text to a vector for each piece of a word, with the pieces' places in the text.
-
-It is the lower part of all-MiniLM-L6-v2 (Apache-2.0), as published but for its weights, which are rounded to 8 bits.
-What stands on it (such as `kg.coreference.reading`) brings its own upper layers, so that one pass can serve several.
-"""
+"""A passage of a text, in pieces of words with a vector for each, as the lower layers read it within its document."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.encoder.sessions import session
+from kg.encoder.lower import MODELS, WIDTH, Lower, load_lower
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from spacy.tokens import Doc
 
-__all__ = ["WIDTH", "Pieces", "pieces", "vectors"]
+__all__ = ["Pieces", "pieces"]
 
-WIDTH = 384
-"""Numbers in a vector."""
-
-_LONGEST = 126  # pieces of a passage, without the marks of its beginning and end
+_LONGEST = 126  # pieces of a passage
 _AFTER = 24  # pieces kept after the place that a passage is cut around
+_KEPT = "kg.encoder.passages"
 
 Floats = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """A passage in pieces of words: their numbers, and their places in the text (-1 for marks that are not in it)."""
+    """Pieces of words in the order of the text: their places in it, and a row of ``vectors`` for each."""
 
-    ids: list[int]
     starts: list[int]
     ends: list[int]
+    vectors: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts)
 
     def of(self, start: int, end: int) -> tuple[int, int] | None:
-        """The first and last piece of a span of the text; None if it lies outside of the passage."""
-        found = [
-            number
-            for number, (first, last) in enumerate(zip(self.starts, self.ends, strict=True))
-            if 0 <= first < end and last > start
-        ]
-        return (found[0], found[-1]) if found else None
+        """The first and last piece of a span of the text; None if none lies on it."""
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end) - 1
+        return (first, last) if first <= last else None
+
+    def between(self, start: int, end: int, around: int) -> Pieces:
+        """The pieces of ``text[start:end]``; if they are too many, those about the character ``around``."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if high - low > _LONGEST:
+            middle = bisect_right(self.ends, around)
+            high = min(high, max(middle + _AFTER, low + _LONGEST))
+            low = high - _LONGEST
+        return Pieces(self.starts[low:high], self.ends[low:high], self.vectors[low:high])
 
 
-@cache
-def _tokenizer() -> Tokenizer:
-    from tokenizers import Tokenizer
+def pieces(doc: Doc, lower: Lower | None = None) -> Pieces:
+    """All pieces of a parsed document, read once; those that windows share as the first of them has them.
 
-    text = files("kg").joinpath("data/models/tokenizer.json").read_text(encoding="utf-8")
-    tokenizer = Tokenizer.from_str(text)
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-@cache
-def _lower() -> InferenceSession:
-    with as_file(files("kg").joinpath("data/models/encoder.onnx")) as path:
-        return session(path)
-
-
-def pieces(text: str, start: int, end: int, around: int) -> Pieces:
-    """The pieces of ``text[start:end]``; if they are too many, those about the character ``around``."""
-    encoding = _tokenizer().encode(text[start:end])
-    ids = encoding.ids
-    places = [(first + start, last + start) if last > first else (-1, -1) for first, last in encoding.offsets]
-    if len(ids) > _LONGEST + 2:
-        middle = next((number for number, place in enumerate(places) if place[1] > around), 0)
-        high = min(len(ids) - 1, max(middle + _AFTER, _LONGEST + 1))
-        kept = [0, *range(max(1, high - _LONGEST), high), len(ids) - 1]
-        ids, places = [ids[number] for number in kept], [places[number] for number in kept]
-    return Pieces(list(ids), [first for first, _ in places], [last for _, last in places])
-
-
-def vectors(passage: Pieces) -> Floats:
-    """A row for each piece."""
-    (output,) = _lower().run(None, {"ids": np.array([passage.ids], dtype=np.int64)})
-    return np.asarray(output[0], dtype=np.float32)
+    Args:
+        doc: the document.
+        lower: what reads; the default is what `kg` ships.
+    """
+    lower = lower or load_lower(MODELS)
+    reader, kept = doc.user_data.get(_KEPT, (None, None))
+    if reader is lower:
+        return kept  # type: ignore[no-any-return]
+    starts: list[int] = []
+    ends: list[int] = []
+    rows = [np.zeros((0, WIDTH), dtype=np.float32)]
+    for window, vectors in lower.windows(doc):
+        new = [n for n, (start, end) in enumerate(window.spans) if start < end and (not ends or start >= ends[-1])]
+        starts += [window.spans[n][0] for n in new]
+        ends += [window.spans[n][1] for n in new]
+        rows.append(vectors[new])
+    found = Pieces(starts, ends, np.concatenate(rows))
+    doc.user_data[_KEPT] = lower, found
+    return found

@@ -25,12 +25,13 @@ _OF_TYPE = tuple(
 
 def taken(doc: Doc, encoder: Encoder) -> Taken:
     """Read a document; a token that no window holds is in no name."""
-    found = np.zeros((len(doc), 4))
-    found[:, 3] = 1.0
+    found = np.tile(np.array([0.0, 0.0, 0.0, 1.0]), (len(doc), 1))
     spans = [(token.idx, token.idx + len(token.text)) for token in doc]
     for page in encoder.pages(doc):
         likely = np.stack([page.tags[:, tags].sum(axis=1) for tags in _OF_TYPE] + [page.tags[:, 0]], axis=1)
+        sums = np.concatenate([np.zeros((1, 4)), likely.cumsum(axis=0)])
         numbers, found_at = places(page.window, spans)
-        for number, (first, last) in zip(numbers, found_at, strict=True):
-            found[number] = likely[first : last + 1].mean(axis=0)
+        if numbers:
+            first, last = np.array(found_at).T
+            found[numbers] = (sums[last + 1] - sums[first]) / (last - first + 1)[:, None]
     return [(person, organization, place, nothing) for person, organization, place, nothing in found.tolist()]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Window", "places", "windows"]
 
-LONGEST = 382  # pieces of a window, without the marks of its beginning and end
-OVERLAP = 64  # pieces of whole sentences that a window repeats of the one before
+LONGEST = 254
+OVERLAP = 32
 BEGIN, END = 101, 102  # the marks, as all-MiniLM-L6-v2 numbers them
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal, get_args
 
+from kg.encoder import MODELS
 from kg.errors import DataError
 from kg.relations import Extractor
 from kg.relations.classifier import Classifier, load
@@ -43,4 +43,4 @@ def chosen(choice: Choice, folder: str | Path | None = None) -> Extractor:
 @cache
 def default_classifier() -> Classifier:
     """The classifier that `kg` ships."""
-    return load(Path(str(files("kg").joinpath("data/models"))))
+    return load(MODELS)

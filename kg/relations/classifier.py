@@ -49,8 +49,14 @@ class Head:
     thresholds: Mapping[str, tuple[float, float]]
     version: str
 
-    def scores(self, page: Page, ends: Ends) -> tuple[Floats, Floats]:
-        """The scores of pairs (row) in classes (column) above their thresholds; how much each looks at each piece."""
+    def scores(self, page: Page, ends: Ends, fits: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """The scores of pairs (row) in classes (column) above their thresholds; how much each looks at each piece.
+
+        Args:
+            page: what was read.
+            ends: the pairs.
+            fits: of `kg.relations.pairs.fitting`; what does not fit scores nothing.
+        """
         pooled = pool(page, ends)
         distance = self.weights["distance.weight"][ends.distance]
         shared = [pooled.context, pooled.between, distance]
@@ -58,19 +64,29 @@ class Head:
             np.tanh(self._linear(name, np.concatenate([pooled.sets[end], *shared, *self._told(ends, end)], axis=1)))
             for name, end in (("first", ends.first), ("second", ends.second))
         )
-        found = self._classes(one, other)
-        return found[:, :-1] - found[:, -1:], pooled.looks
+        types = np.stack([ends.types[ends.first], ends.types[ends.second]], axis=1)
+        found = np.full((len(one), len(self.names)), -np.inf, dtype=np.float32)
+        for first, second in np.unique(types, axis=0):
+            rows = np.flatnonzero((types == (first, second)).all(axis=1))
+            columns = np.flatnonzero(fits[first, second])
+            found[np.ix_(rows, columns)] = self._classes(one[rows], other[rows], columns)
+        return found, pooled.looks
 
     def _told(self, ends: Ends, end: NDArray[np.int64]) -> tuple[Floats, Floats]:
         """What is known of one end of each pair: its type and kind."""
         return self.weights["of_type.weight"][ends.types[end]], self.weights["of_kind.weight"][ends.kinds[end]]
 
-    def _classes(self, one: Floats, other: Floats) -> Floats:
-        """Products of the two ends in blocks, and the ends themselves, to classes and threshold."""
+    def _classes(self, one: Floats, other: Floats, columns: NDArray[np.int64]) -> Floats:
+        """Products of the two ends in blocks, and the ends themselves, to some classes above their threshold."""
+        weights, bias = self.weights["classes.weight"], self.weights["classes.bias"]
         count, width = one.shape
-        block = self.weights["classes.weight"].shape[1] // width - 2
+        block = weights.shape[1] // width - 2
         outer = one.reshape(count, -1, block, 1) * other.reshape(count, -1, 1, block)
-        return self._linear("classes", np.concatenate([outer.reshape(count, -1), one, other], axis=1))
+        rows = np.concatenate([outer.reshape(count, -1), one, other], axis=1)
+        asked = np.append(columns, len(bias) - 1)
+        found = rows @ weights[asked].T + bias[asked]
+        above: Floats = found[:, :-1] - found[:, -1:]
+        return above
 
     def _linear(self, name: str, rows: Floats) -> Floats:
         found: Floats = rows @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
@@ -79,12 +95,17 @@ class Head:
 
 @dataclass(frozen=True)
 class Classifier:
-    """A trained classifier; call it with a Doc and its mentions."""
+    """A trained classifier; call it with a Doc and its mentions.
+
+    ``over_document`` asks of entities whose mentions are in different sentences, too: it takes twice the time, and on
+    news it finds next to nothing that is sure enough.
+    """
 
     encoder: Encoder
     head: Head
     ontology: Ontology = field(default_factory=default_ontology)
     folder: Path | None = None
+    over_document: bool = False
 
     def __reduce__(self) -> tuple[Callable[[Path], Classifier], tuple[Path]]:
         """Go to another process by the folder alone: the networks are loaded anew there."""
@@ -109,19 +130,17 @@ class Classifier:
         sentences = [page.window.sentences[first] for first, _ in spots]
         pairs = [
             pair
-            for pair in _pairs(here, sentences, page.window.fresh)
+            for pair in _pairs(here, sentences, page.window.fresh, whole=self.over_document)
             if self._fits[types[pair.first[0]], types[pair.second[0]]].any()
         ]
         if not pairs:
             return
         ends = ends_of(pairs, types, [KINDS.index(mention.kind) for mention in here], spots)
-        scores, looks = self.head.scores(page, ends)
+        scores, looks = self.head.scores(page, ends, self._fits)
         for row, pair in enumerate(pairs):
             is_whole = pair.sentence is None
             scale, shift = self.head.scales[is_whole]
-            odds = np.where(
-                self._fits[types[pair.first[0]], types[pair.second[0]]], scores[row] * scale + shift, -np.inf
-            )
+            odds = scores[row] * scale + shift
             first, second = ([numbers[n] for n in end] for end in (pair.first, pair.second))
             sentence = _looked_at(page, looks[row]) if pair.sentence is None else pair.sentence
             for column in np.flatnonzero(odds > _WORTH):
@@ -134,14 +153,15 @@ class Classifier:
                     yield Reading(tuple(subject), predicate, tuple(object_), likelihood, sentence, is_whole), taken
 
 
-def _pairs(mentions: Sequence[Mention], sentences: Sequence[int], fresh: int) -> Iterator[Pair]:
+def _pairs(mentions: Sequence[Mention], sentences: Sequence[int], fresh: int, *, whole: bool) -> Iterator[Pair]:
     """The pairs of a window; two entities with one mention each, in one sentence, are a pair of mentions alone."""
     single = set()
     for pair in mention_pairs(mentions, sentences):
         single.add((pair.first, pair.second))
         if pair.sentence is not None and pair.sentence >= fresh:
             yield pair
-    yield from (pair for pair in entity_pairs(mentions) if (pair.first, pair.second) not in single)
+    if whole:
+        yield from (pair for pair in entity_pairs(mentions) if (pair.first, pair.second) not in single)
 
 
 def _looked_at(page: Page, looks: Floats) -> int:
@@ -199,6 +219,7 @@ def load(folder: str | Path) -> Classifier:
         table = json.loads(path.read_text(encoding="utf-8"))
         with np.load(Path(folder) / "relations.npz", allow_pickle=False) as arrays:
             weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        weights["classes.weight"] *= weights.pop("classes.scale", np.float32(1))
         return Classifier(encoder, _head(weights, table), folder=Path(folder))
     except (OSError, KeyError, ValueError) as error:
         raise DataError(f"{path} and relations.npz beside it: not a relation classifier: {error}") from error

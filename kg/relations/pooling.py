@@ -118,7 +118,9 @@ def pool(page: Page, ends: Ends) -> Pooled:
 
 def _means(rows: Floats, places: Numbers) -> Floats:
     """The mean of the rows from a first to a last one, for each place; nothing where the last is before the first."""
-    sums = np.concatenate([np.zeros_like(rows[:1]), rows.cumsum(axis=0, dtype=np.float32)])
-    count = np.maximum(places[:, 1:] - places[:, :1] + 1, 1)
-    found: Floats = ((sums[places[:, 1] + 1] - sums[places[:, 0]]) / count).astype(np.float32)
+    first, last = places[:, :1], places[:, 1:]
+    number = np.arange(len(rows))
+    # A product of matrices is many times faster than sums of slices, or than a running sum.
+    shares = ((first <= number) & (number <= last)) / np.maximum(last - first + 1, 1)
+    found: Floats = shares.astype(np.float32) @ rows
     return found

@@ -200,7 +200,7 @@ def with_reader(model: str | Path) -> Trainer:
     def trainer(lessons: Sequence[Lesson]) -> Judge:
         learnt = examples(lessons)
         ranker = fit(learnt)
-        network = reading.train(learnt, reading.lower_vectors(learnt), model)
+        network = reading.train(learnt, model)
         with TemporaryDirectory() as folder:
             reading.export_upper(network, f"{folder}/reader.onnx", f"{folder}/reader.npz")
             return Judge(ranker, load_reader(folder))
@@ -247,5 +247,5 @@ def build(lessons: Sequence[Lesson], model: str | Path, folder: str | Path) -> N
     target = Path(folder)
     learnt = examples(lessons)
     save(fit(learnt), target / "coreference.npz")
-    network = reading.train(learnt, reading.lower_vectors(learnt), model)
+    network = reading.train(learnt, model)
     reading.export_upper(network, target / "reader.onnx", target / "reader.npz")

@@ -75,10 +75,12 @@ def export(network: Network, tokenizer: Path, folder: Path, table: Mapping[str, 
     axes = {"below": along, "vectors": along, "attention": square, "tags": along}
     outputs = ["vectors", "attention", "tags"]
     networks.write(_Upper(network), {"below": vectors}, outputs, axes, folder / "reading.onnx")
-    head = {
-        name: value.numpy().astype(np.float16)
-        for name, value in network.state_dict().items()
-        if not name.startswith(_NOT_OF_HEAD)
-    }
+    state = network.state_dict()
+    head = {name: value.numpy() for name, value in state.items() if not name.startswith(_NOT_OF_HEAD)}
+    head = {name: value.astype(np.float16) for name, value in head.items()}
+    # The largest array by far: 8 bits and a scale for each class.
+    scale = np.abs(state["classes.weight"].numpy()).max(axis=1, keepdims=True) / 127
+    head["classes.weight"] = np.round(state["classes.weight"].numpy() / scale).astype(np.int8)
+    head["classes.scale"] = scale.astype(np.float32)
     np.savez_compressed(folder / "relations.npz", allow_pickle=False, **head)
     (folder / "relations.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 """Training of the reader on the examples of the ranker, with torch (``pip install kg[train]``).
 
-The lower layers are those that `kg` ships, with their 8-bit weights, whatever they were trained for: what they make of
-each passage is computed once, by the very network that reads in extraction. The two upper layers, which begin as those
+The lower layers are those that `kg` ships, with their 8-bit weights, whatever they were trained for: the very network
+that reads in extraction makes the vectors of each passage. The two upper layers, which begin as those
 of all-MiniLM-L6-v2, and the small network on top are trained, and exported with 8-bit weights.
 """
 
@@ -19,13 +19,12 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from kg import encoder
 from kg.coreference.features import FEATURES
 from kg.coreference.reading import Passage
 from kg.train import networks
 from kg.train.ranking import Example
 
-__all__ = ["Network", "export_lower", "export_upper", "lower_vectors", "train"]
+__all__ = ["Network", "export_upper", "train"]
 
 _LOWER = 4  # layers that stay as published
 _WIDTH = 384
@@ -43,14 +42,6 @@ class Sample:
     passage: Passage
     example: Example
 
-    @property
-    def key(self) -> tuple[int, ...]:
-        """What samples of equal pieces share."""
-        return tuple(self.passage.pieces.ids)
-
-
-Vectors = dict[tuple[int, ...], Tensor]
-
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -67,19 +58,6 @@ def _published(folder: str | Path) -> Any:
     torch.set_num_threads(1)
     model = AutoModel.from_pretrained(str(folder), attn_implementation="eager")
     return model.eval()
-
-
-class Lower(nn.Module):
-    """Embeddings and lower layers."""
-
-    def __init__(self, folder: str | Path) -> None:
-        super().__init__()
-        model = _published(folder)
-        self.embeddings = model.embeddings
-        self.layers = model.encoder.layer[:_LOWER]
-
-    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
-        return _through(self.layers, self.embeddings(input_ids=ids), mask)
 
 
 def _through(layers: Any, vectors: Tensor, mask: Tensor | None) -> Tensor:
@@ -167,23 +145,11 @@ def _samples(examples: Sequence[Example]) -> list[Sample]:
     return [Sample(example.passage, example) for example in examples if example.passage is not None]
 
 
-def lower_vectors(examples: Sequence[Example]) -> Vectors:
-    """What the lower layers make of each passage, by its pieces, in half precision."""
-    found: Vectors = {}
-    for sample in _samples(examples):
-        if sample.key not in found:
-            found[sample.key] = torch.from_numpy(encoder.vectors(sample.passage.pieces)).to(torch.float16)
-    return found
-
-
-def train(
-    examples: Sequence[Example], vectors: Vectors, folder: str | Path, *, epochs: int = 3, seed: int = 0
-) -> Network:
+def train(examples: Sequence[Example], folder: str | Path, *, epochs: int = 3, seed: int = 0) -> Network:
     """Train a reader: about a minute of one core for an epoch of 2,700 samples.
 
     Args:
         examples: what to learn from; those without a passage are left out.
-        vectors: of `lower_vectors`.
         folder: the published model.
         epochs: how often to go over the samples.
         seed: of the beginning and the order.
@@ -202,7 +168,7 @@ def train(
     network.train()
     for _ in range(epochs):
         for batch in _batches(samples, shuffle):
-            loss = _loss(network, batch, vectors)
+            loss = _loss(network, batch)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -213,7 +179,7 @@ def train(
 
 def _batches(samples: Sequence[Sample], shuffle: random.Random) -> Iterator[list[Sample]]:
     """Samples of about one length together, which wastes less."""
-    sizes = [len(sample.passage.pieces.ids) + shuffle.random() * 12 for sample in samples]
+    sizes = [len(sample.passage.pieces) + shuffle.random() * 12 for sample in samples]
     order = sorted(range(len(samples)), key=sizes.__getitem__)
     batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
     shuffle.shuffle(batches)
@@ -221,34 +187,28 @@ def _batches(samples: Sequence[Sample], shuffle: random.Random) -> Iterator[list
         yield [samples[number] for number in batch]
 
 
-def _loss(network: Network, samples: Sequence[Sample], vectors: Vectors) -> Tensor:
+def _loss(network: Network, samples: Sequence[Sample]) -> Tensor:
     losses = []
-    for sample, scores in zip(samples, network(_batch(samples, vectors)), strict=True):
+    for sample, scores in zip(samples, network(_batch(samples)), strict=True):
         right = torch.from_numpy(sample.example.right)
         losses.append(torch.logsumexp(scores, 0) - torch.logsumexp(scores[right], 0))
     return torch.stack(losses).mean()
 
 
-def _batch(samples: Sequence[Sample], vectors: Vectors) -> Batch:
+def _batch(samples: Sequence[Sample]) -> Batch:
     """Samples side by side, filled up to the longest."""
-    count, size = len(samples), max(len(sample.passage.pieces.ids) for sample in samples)
+    count, size = len(samples), max(len(sample.passage.pieces) for sample in samples)
     inputs, marks = torch.zeros(count, size, _WIDTH), torch.zeros(count, size, dtype=torch.long)
     mask = torch.full((count, 1, 1, size), _NEVER)
     places = torch.zeros(count, max(len(sample.passage.places) for sample in samples), dtype=torch.long)
     for number, sample in enumerate(samples):
-        own = len(sample.passage.pieces.ids)
-        inputs[number, :own] = vectors[sample.key].float()
+        own = len(sample.passage.pieces)
+        inputs[number, :own] = torch.from_numpy(sample.passage.pieces.vectors)
         marks[number, :own] = torch.tensor(sample.passage.marks)
         mask[number, :, :, :own] = 0.0
         places[number, : len(sample.passage.places)] = torch.tensor(sample.passage.places)
         places[number] += number * size
     return Batch(samples, inputs, marks, places.flatten(), mask)
-
-
-def export_lower(folder: str | Path, path: str | Path) -> None:
-    """Write `kg/data/models/encoder.onnx`."""
-    ids = torch.ones(1, 8, dtype=torch.long)
-    networks.write(Lower(folder), {"ids": ids}, ["read"], {"ids": {1: "pieces"}}, path)
 
 
 def export_upper(network: Network, layers: str | Path, weights: str | Path) -> None:

@@ -35,18 +35,19 @@ def weights() -> dict[str, Any]:
 def test_a_candidate_scores_by_its_best_names() -> None:
     vectors = np.zeros((6, WIDTH), np.float32)
     vectors[:, 0] = [0, 1, 2, 0, 1, 0]
-    passage = Passage(Pieces([0] * 6, [-1, 0, 2, 4, 6, -1], [-1, 1, 3, 5, 7, -1]), (4, 4), [(1, 1), (2, 3)], [0, 1])
+    pieces = Pieces([0, 2, 4, 6, 8, 10], [1, 3, 5, 7, 9, 11], vectors)
+    passage = Passage(pieces, (4, 4), [(1, 1), (2, 3)], [0, 1])
     upper = Same()
-    scores = Reader(upper, weights()).scores(passage, [[0.0] * len(FEATURES)] * 4, vectors)  # type: ignore[arg-type]
+    scores = Reader(upper, weights()).scores(passage, [[0.0] * len(FEATURES)] * 4)  # type: ignore[arg-type]
     # pronoun 1, names 1 and 2: 1 + n + 1 * n - 3; a candidate without a name in the passage; none
     assert scores.tolist() == [0.0, 2.0, -9.0, 0.0]
     assert upper.marks.tolist() == [[0, CANDIDATE, CANDIDATE, CANDIDATE, PRONOUN, 0]]
 
 
 def test_pieces_of_a_span() -> None:
-    pieces = Pieces([101, 1, 2, 3, 102], [-1, 10, 13, 20, -1], [-1, 13, 16, 25, -1])
-    assert pieces.of(10, 16) == (1, 2)
-    assert pieces.of(21, 30) == (3, 3)
+    pieces = Pieces([10, 13, 20], [13, 16, 25], np.zeros((3, WIDTH), np.float32))
+    assert pieces.of(10, 16) == (0, 1)
+    assert pieces.of(21, 30) == (2, 2)
     assert pieces.of(0, 10) is None
 
 

@@ -1,30 +1,45 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from spacy.language import Language
 
-from kg.encoder import WIDTH, pieces, vectors
+from kg.encoder import WIDTH, Pieces, pieces
+
+pytestmark = pytest.mark.model
 
 TEXT = "Rosa Lind met Karl Berg in Velden."
 
 
-def test_pieces_know_their_places() -> None:
-    found = pieces(TEXT, 0, len(TEXT), around=0)
-    assert (found.starts[0], found.ends[0], found.starts[-1]) == (-1, -1, -1)
+def test_pieces_know_their_places(nlp: Language) -> None:
+    found = pieces(nlp(TEXT))
+    assert found.vectors.shape == (len(found), WIDTH)
     first, last = found.of(0, 9) or (0, 0)
     assert TEXT[found.starts[first] : found.ends[last]] == "Rosa Lind"
 
 
-def test_a_long_passage_is_cut_around_a_place() -> None:
+def test_a_document_is_read_once(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    assert pieces(doc) is pieces(doc)
+
+
+def test_each_piece_of_a_long_text_is_there_once(nlp: Language) -> None:
+    text = "Rosa Lind left Velden. " * 120
+    found = pieces(nlp(text))
+    assert [text[start:end] for start, end in zip(found.starts, found.ends, strict=True)].count("Rosa") == 120
+    assert found.starts == sorted(set(found.starts))
+
+
+def test_a_long_passage_is_cut_around_a_place(nlp: Language) -> None:
     text = "Rosa Lind left. " * 100
     around = len(text) - 200
-    found = pieces(text, 0, len(text), around=around)
-    assert len(found.ids) <= 128
+    found = pieces(nlp(text)).between(0, len(text), around)
+    assert len(found) == len(found.vectors) == 126
     assert found.of(around, around + 1)
     assert found.of(0, 4) is None
 
 
-def test_the_same_pieces_give_the_same_vectors() -> None:
-    found = pieces(TEXT, 0, len(TEXT), around=0)
-    one, other = vectors(found), vectors(found)
-    assert one.shape == (len(found.ids), WIDTH)
-    assert np.array_equal(one, other)
+def test_a_passage_at_the_end_is_as_long_as_it_can_be() -> None:
+    every = Pieces(list(range(0, 600, 2)), list(range(1, 600, 2)), np.zeros((300, WIDTH), np.float32))
+    assert every.between(0, 600, around=599).starts[-1] == 598
+    assert every.between(100, 110, around=104).starts == [100, 102, 104, 106, 108]

@@ -55,10 +55,10 @@ class Words:
         return [Page(window, vectors, attention, np.zeros((len(spans), len(TAGS)), dtype=np.float32))]
 
 
-def classifier(bias: dict[str, float], **thresholds: tuple[float, float]) -> Classifier:
+def classifier(bias: dict[str, float], *, over_document: bool = False, **thresholds: tuple[float, float]) -> Classifier:
     taken = {"ceoOf": (0.5, 0.5), "founder": (0.5, 0.5), "basedIn": (0.5, 0.5), "hauntedBy": (0.0, 0.0), **thresholds}
     head = Head(weights(bias), NAMES, ((1.0, 0.0), (1.0, 0.0)), taken, "t")
-    return Classifier(Words(), head)  # type: ignore[arg-type]
+    return Classifier(Words(), head, over_document=over_document)  # type: ignore[arg-type]
 
 
 def doc(*sentences: str) -> Doc:
@@ -98,12 +98,13 @@ def test_a_threshold_of_its_own_for_each_level() -> None:
     assert not classifier({"ceoOf": 1.0}, ceoOf=(0.8, 0.8))(TEXT, MENTIONS)
     [near] = classifier({"ceoOf": 1.0}, ceoOf=(0.7, 0.8))(TEXT, MENTIONS)
     assert (near.subject.text, near.extractor) == ("Ana", "classifier:t")
-    [far] = classifier({"ceoOf": 1.0}, ceoOf=(0.8, 0.7))(TEXT, MENTIONS)
+    assert not classifier({"ceoOf": 1.0}, ceoOf=(0.8, 0.7))(TEXT, MENTIONS)
+    [far] = classifier({"ceoOf": 1.0}, over_document=True, ceoOf=(0.8, 0.7))(TEXT, MENTIONS)
     assert (far.subject.text, far.extractor) == ("Bea", "classifier:t:document")
 
 
 def test_what_is_read_over_the_document_has_the_sentence_that_was_looked_at() -> None:
-    [far] = classifier({"ceoOf": 1.0}, ceoOf=(0.8, 0.7))(TEXT, MENTIONS)
+    [far] = classifier({"ceoOf": 1.0}, over_document=True, ceoOf=(0.8, 0.7))(TEXT, MENTIONS)
     assert TEXT.text[far.start : far.end] == TEXT.text.strip(), "from the sentence to both mentions"
 
 
