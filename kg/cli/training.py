@@ -33,13 +33,15 @@ def coreference(
     It writes coreference.npz, reader.onnx and reader.npz. The same data give the same weights. Needs kg[train].
     """
     from kg.analysis import DEFAULT_MODEL, load
+    from kg.relations.choice import default_classifier
     from kg.train.coreference import build, lessons_of_gap, lessons_of_gum
     from kg.train.networks import published_encoder
 
     for name in _WEIGHTS:
         check_free(out / name, force=force)
     nlp = load(model or DEFAULT_MODEL)
-    lessons = [*(lesson for _, lesson in lessons_of_gap(nlp, gap)), *lessons_of_gum(nlp, gum)]
+    encoder = default_classifier().encoder
+    lessons = [*(lesson for _, lesson in lessons_of_gap(nlp, gap, encoder)), *lessons_of_gum(nlp, gum, encoder)]
     with TemporaryDirectory() as folder:
         build(lessons, published_encoder(), folder)
         for name in _WEIGHTS:
@@ -63,13 +65,13 @@ def relations(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write.")],
     folds: Annotated[str, typer.Option(help="Which folds of KnowledgeNet to learn from.")] = "1,2,3",
-    epochs: Annotated[int, typer.Option(min=1, help="How often to go over the texts.")] = 6,
+    epochs: Annotated[int, typer.Option(min=1, help="How often to go over the texts.")] = 9,
     seed: Annotated[int, typer.Option(help="Of the beginning and the order.")] = 0,
     version: Annotated[str, typer.Option(help="A name for the model, which its evidence will carry.")] = "own",
     resume: Annotated[bool, typer.Option(help="Go on from the checkpoint in the folder, if there is one.")] = False,
     model: Model = None,
 ) -> None:
-    """Train the classifier that finds relations; takes the extra `train`, and on the public data half an hour."""
+    """Train the classifier that finds relations; takes the extra `train`, and on the public data an hour."""
     import json
 
     from kg.analysis import DEFAULT_MODEL, load

@@ -72,6 +72,16 @@ def _meant(c: Columns, relative: int, at: Mapping[int, Mention]) -> Mention | No
         if found is not None and found.type in types:
             return found
         noun = _above(c, noun, is_name=noun in at)
+    return _place_before(c, relative, at) if c.word(relative) == "where" else None
+
+
+def _place_before(c: Columns, relative: int, at: Mapping[int, Mention]) -> Mention | None:
+    """The last place or body named before "where", no verb between: parsers hang its clause on the verb, too."""
+    for token in range(relative - 1, -1, -1):
+        if c.sentences[token] != c.sentences[relative] or c.is_verb(token):
+            return None
+        if token in at and at[token].type in _TYPES["where"]:
+            return at[token]
     return None
 
 
@@ -91,6 +101,8 @@ def _above(c: Columns, noun: int, *, is_name: bool) -> int | None:
     if not is_name or c.labels[noun] != "pobj" or c.labels[head] != "prep":
         return None
     above = c.heads[head]
+    if c.word(above) in _BE:  # "I am a student at *Wells College* who …", its "at" hung on the verb
+        return next((child for child in c.children(above) if c.labels[child] == "attr" and child < noun), None)
     return c.heads[above] if c.labels[above] == "acl" else above if c.tags[above].startswith("NN") else None
 
 

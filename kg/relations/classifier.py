@@ -32,7 +32,9 @@ Floats = NDArray[np.float32]
 
 _NEVER = (2.0, 2.0)
 _WORTH = -2.0  # log-odds under which a reading is not looked at
-_BACKED = 0.25  # the likelihood from which on another mention of an end that is read so in the sentence is one too
+# The likelihood from which on another mention of an end that is read so in the sentence is one too: half of the F1 that is
+# reached (.80 on what is held back), under which a finding costs more than it brings (Lipton et al. 2014).
+_BACKED = 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from kg.coreference.reading import load as load_reader
 from kg.coreference.reading import passage
 from kg.coreference.scene import columns
 from kg.documents import from_text
+from kg.encoder import Encoder
 from kg.errors import DataError
 from kg.model import Entity, Mention, Span
 from kg.train import gap, gum
@@ -59,11 +60,11 @@ class Lesson:
     complete: bool
 
 
-def lessons_of_gap(nlp: Language, path: str | Path) -> Iterator[tuple[gap.Row, Lesson]]:
-    """One lesson a row."""
+def lessons_of_gap(nlp: Language, path: str | Path, encoder: Encoder | None = None) -> Iterator[tuple[gap.Row, Lesson]]:
+    """One lesson a row; the encoder is for the names, as `kg.mentions.find` takes it."""
     rows = list(gap.read(path))
     for row, doc in zip(rows, _docs(nlp, [row.text for row in rows]), strict=True):
-        found = mentions.find(doc)
+        found = mentions.find(doc, encoder)
         scene = world(columns(doc), found)
         meant, not_meant = (
             frozenset(
@@ -81,11 +82,11 @@ def lessons_of_gap(nlp: Language, path: str | Path) -> Iterator[tuple[gap.Row, L
         yield row, Lesson(doc, tuple(found), scene, {start: meant}, {start: not_meant - meant}, complete=False)
 
 
-def lessons_of_gum(nlp: Language, folder: str | Path) -> Iterator[Lesson]:
-    """One lesson a text."""
+def lessons_of_gum(nlp: Language, folder: str | Path, encoder: Encoder | None = None) -> Iterator[Lesson]:
+    """One lesson a text; the encoder is for the names, as `kg.mentions.find` takes it."""
     texts = list(gum.read(folder))
     for text, doc in zip(texts, _docs(nlp, [text.text for text in texts]), strict=True):
-        found = mentions.find(doc)
+        found = mentions.find(doc, encoder)
         scene = world(columns(doc), found)
         gold = _gold(text, scene.named)
         meant = {

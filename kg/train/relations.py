@@ -38,7 +38,7 @@ _FEATURE = 24
 class Settings:
     """How a network is trained."""
 
-    epochs: int = 8
+    epochs: int = 9
     batch: int = 1000  # pieces
     encoder_rate: float = 1.2e-4
     head_rate: float = 8e-4
