@@ -32,8 +32,8 @@ Floats = NDArray[np.float32]
 
 _NEVER = (2.0, 2.0)
 _WORTH = -2.0  # log-odds under which a reading is not looked at
-# The likelihood from which on another mention of an end that is read so in the sentence is one too: half of the F1 that is
-# reached (.80 on what is held back), under which a finding costs more than it brings (Lipton et al. 2014).
+# The likelihood from which on another mention of an end that is read so in the sentence is one too: half of the F1
+# that is reached (.80 on what is held back), under which a finding costs more than it brings (Lipton et al. 2014).
 _BACKED = 0.4
 
 
