@@ -6,11 +6,23 @@ thing for granted: names and titles, past temporal clauses, relative clauses abo
 
 from __future__ import annotations
 
-from typing import Literal
-
 from spacy.tokens import Token
 
 from kg.claims.cues import words
+from kg.claims.governors import (
+    KINDS,
+    by_adjective,
+    by_being,
+    by_event,
+    by_noun,
+    by_predicate,
+    by_verb,
+    complemented,
+    done,
+    kind_of,
+    supposed,
+    vouched,
+)
 from kg.claims.marks import (
     Verdict,
     definite,
@@ -38,11 +50,9 @@ from kg.claims.shapes import (
     inverted,
     ordinal,
 )
-from kg.model import Modality
 
 __all__ = ["climb"]
 
-_KINDS: tuple[Modality, ...] = ("planned", "possible")
 _CLAUSES = {"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis", "acomp", "oprd"}
 _GOVERNED = {"of", "for", "to", "from", "against", "about", "on", "with", "into"}
 """Prepositions that may belong to the verb before them: "called for", "accused of"."""
@@ -99,8 +109,8 @@ def _from_conjunct(token: Token, verdict: Verdict) -> bool:
 
 def _from_relative(token: Token, verdict: Verdict) -> bool:
     head = token.head
-    if any(child.dep_ == "mark" for child in token.children):  # "the claim that", taken for a relative clause
-        return _from_noun_clause(token, verdict)
+    if any(child.dep_ == "mark" for child in token.children) or _filled(token):
+        return _from_noun_clause(token, verdict)  # "the claim that", taken for a relative clause
     if infinitive(token):
         return ordinal(head) or _from_noun_clause(token, verdict)
     if after_comma(token) or head.dep_ == "appos":
@@ -117,6 +127,15 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     return not (past(token) or definite(head))
 
 
+def _filled(verb: Token) -> bool:
+    """True for a clause with "that" and no gap for it: "the legend *that a monk founded the abbey*"."""
+    that = next((child for child in verb.lefts if child.lower_ == "that" and child.dep_ in {"nsubj", "dobj"}), None)
+    taken = [child.dep_ for child in verb.children if child != that]
+    return (
+        that is not None and bool({"nsubj", "nsubjpass"} & {*taken}) and bool({"dobj", "ccomp", "auxpass"} & {*taken})
+    )
+
+
 def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
@@ -124,7 +143,7 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and listed(noun.lemma_, "conditional", "nouns"):
         verdict.doubt("conditional")
         return True  # "in the event that"
-    if token.tag_ == "VBG" and _supposed(token, verdict):
+    if token.tag_ == "VBG" and supposed(token, verdict):
         return False
     if infinitive(token) and listed(noun.lemma_, "certain", "taken") and noun.head.lemma_ in {"seize", "take"}:
         return True
@@ -134,39 +153,19 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         if none_of(noun):
             verdict.negate()
         return False
-    kind = _governing_noun(noun, verdict)
+    kind = by_noun(noun, verdict)
     if kind is None and infinitive(token):
         verdict.doubt("planned")
+    elif kind is None and any(child.lower_ == "that" for child in token.lefts) and not _telling(noun):
+        verdict.doubt("possible")
     if kind == "possible" and noun.dep_ == "nsubj" and called_false(noun.head):
         verdict.negative = True
     return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
 
 
-def _supposed(gerund: Token, verdict: Verdict) -> bool:
-    """As in "the likelihood of Denmark attacking", whichever noun the parser hangs the gerund on."""
-    noun = gerund.head
-    far = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"}
-    heads = [noun, noun.head.head] if far else [noun]
-    if far and noun.head.head.pos_ == "NOUN" and not listed(noun.head.head.lemma_.lower(), "certain", "deeds"):
-        verdict.doubt("possible")  # "talk of Denmark attacking"
-        return True
-    of = noun.dep_ == "pobj" or any(child.lower_ in {"of", "about"} and child.i < gerund.i for child in noun.children)
-    return of and any(_governing_noun(head, verdict) is not None for head in heads)
-
-
-def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negative"] | None:
-    """As in "risk of", "plan to", "failure to": what the noun makes of it, if it is a cue."""
-    lemma = noun.lemma_.lower()
-    for kind in _KINDS:
-        if listed(lemma, kind, "nouns"):
-            verdict.doubt(kind)
-            if none_of(noun) and kind == "planned":
-                verdict.negate()
-            return kind
-    if listed(lemma, "negation", "nouns"):
-        verdict.negate()
-        return "negative"
-    return None
+def _telling(noun: Token) -> bool:
+    """True for "the fact that", and "such anger that"."""
+    return vouched("clause", "nouns", noun.lemma_.lower()) or any(c.lower_ in {"so", "such"} for c in noun.lefts)
 
 
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:
@@ -214,89 +213,25 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
         return True
     if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
         return True  # the preposition judges when the climb leaves it
-    _predicate(head, verdict)
+    embedded = token.dep_ in {"ccomp", "csubj", "csubjpass", "xcomp"} and finite_verb(token)
+    by_predicate(head, verdict, token if embedded and not inserted(token) else None)
     if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and inserted(token)):
         return True
     if head.pos_ in {"NOUN", "PROPN"}:
-        kind = _governing_noun(head, verdict)
+        kind = by_noun(head, verdict)
         if kind is None and infinitive(token):  # a headline: "Denmark to leave"
             verdict.doubt("planned")
         return kind != "possible"
     elif head.pos_ == "ADJ":
-        _governing_adjective(head, verdict)
+        by_adjective(head, verdict, token)
+    elif head.lemma_ in {"be", "remain"} and finite_verb(token):
+        by_being(head, token, verdict)
+        modifiers(head, verdict)
     else:
-        _governing_verb(head, verdict, finite=finite_verb(token))
-        if infinitive(token) and not _done(head):
+        by_verb(head, verdict, finite=finite_verb(token))
+        if infinitive(token) and not done(head):
             verdict.doubt("possible")
     return True
-
-
-def _done(verb: Token) -> bool:
-    """True if an infinitive after the verb is done or judged by its lists: "began to attack", "failed to attack"."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    known = passive or _kind(verb, finite=False) is not None or listed_verb(verb, "negation", "verbs")
-    return known or listed(verb.lemma_, "certain", "done") or listed(verb.lemma_, "negation", "twofold")
-
-
-def _predicate(head: Token, verdict: Verdict) -> None:
-    """As in "it is possible that", "it remains unclear whether"."""
-    for child in head.children:
-        if child.dep_ == "acomp":
-            _governing_adjective(child, verdict)
-
-
-def _governing_adjective(adjective: Token, verdict: Verdict) -> None:
-    lower = adjective.lower_
-    if listed(lower, "negation", "adjectives"):
-        verdict.negate()
-        return
-    for kind in _KINDS:
-        if listed(lower, kind, "adjectives"):
-            verdict.doubt(kind)
-            raised = listed(lower, "possible", "raised")
-            if raised and (negated(adjective) or negated(adjective.head)):
-                verdict.negate()
-            return
-
-
-def _governing_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
-    """What a verb does to its complement, with the verb's own negation and modals."""
-    lemma = verb.lemma_
-    kind = _kind(verb, finite=finite)
-    if lemma == "have" and any(child.lower_ == "yet" for child in verb.children):
-        kind = "negative"
-    if negated(verb) and listed(lemma, "negation", "twofold"):
-        return
-    if kind == "negative":
-        verdict.negate()
-        modifiers(verb, verdict)
-    elif kind is not None:
-        verdict.doubt(kind)
-        if negated(verb) and (kind == "planned" or listed(lemma, "possible", "raised")):
-            verdict.negate()
-    elif finite and lemma in words("speech", "clause"):
-        if negated(verb) or modal_of(verb, Verdict()):
-            verdict.doubt("possible")
-    else:
-        modifiers(verb, verdict)
-        if verb.tag_ == "VB" and verb.i == verb.sent.start and not finite:  # a name at the head of a headline, mistaken
-            verdict.doubt("planned")
-
-
-def _kind(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None:
-    """What the verb makes of a complement, by the lists; ``finite`` if that is a clause with a tense."""
-    lemma = verb.lemma_
-    if listed_verb(verb, "negation", "verbs"):
-        return "negative"
-    if finite:
-        return "possible" if listed(lemma, "possible", "finite") else None
-    if listed(lemma, "planned", "running"):
-        return "planned"
-    if lemma == "go":
-        return "planned" if verb.tag_ == "VBG" else None
-    if lemma in {"be", "have"}:  # "is to meet", "has to meet"
-        return "planned"
-    return next((kind for kind in _KINDS if listed(lemma, kind, "verbs")), None)
 
 
 def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
@@ -321,33 +256,27 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True  # "ahead of"
     if governed.pos_ == "NOUN" and listed(lower, "certain", "prepositions" if not through else "past_prepositions"):
         return False
-    cue = any(listed(head.lemma_, kind, "nouns") for kind in (*_KINDS, "negation"))
-    if lower in {"of", "from"} and governed.tag_ == "VBG" and not cue and (verb := _complemented(head)):
-        _governing_verb(verb, verdict, finite=False)
+    cue = any(listed(head.lemma_, kind, "nouns") for kind in (*KINDS, "negation"))
+    if lower in {"of", "from"} and governed.tag_ == "VBG" and not cue and (verb := complemented(head)):
+        by_verb(verb, verdict, finite=False)
         return False
     if head.pos_ in {"NOUN", "PROPN"}:
         return _from_of(token, verdict, through=through)
     if head.pos_ == "ADJ":
-        _governing_adjective(head, verdict)
+        by_adjective(head, verdict)
         return True
     if not head.tag_.startswith("VB"):
         return True
     if lower == "against" and listed(head.lemma_, "negation", "against"):
         verdict.negate()
         return True
-    if lower in _GOVERNED and _kind(head, finite=False):
-        _governing_verb(head, verdict, finite=False)
+    if lower in _GOVERNED and kind_of(head, finite=False):
+        by_verb(head, verdict, finite=False)
         return True
     if through or governed.tag_.startswith("VB") or not definite(governed):
         modifiers(head, verdict)
         return True
     return False
-
-
-def _complemented(noun: Token) -> Token | None:
-    """The verb of "accused the agency of lying" where the parser ties "of" to the agency."""
-    verb = next((token for token in noun.ancestors if token.tag_.startswith("VB")), None)
-    return verb if verb is not None and noun.pos_ in {"NOUN", "PROPN"} and _kind(verb, finite=False) else None
 
 
 def _from_of(token: Token, verdict: Verdict, *, through: bool) -> bool:
@@ -356,7 +285,7 @@ def _from_of(token: Token, verdict: Verdict, *, through: bool) -> bool:
         verdict.doubt("conditional")
         return True
     governed = next((child for child in token.children if child.dep_ == "pobj"), token)
-    kind = _governing_noun(noun, verdict)
+    kind = by_noun(noun, verdict)
     return kind != "possible" and (kind is not None or through or not definite(governed))
 
 
@@ -365,7 +294,7 @@ def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:
     head, dep = token.head, token.dep_
     if head.pos_ in {"NOUN", "PROPN"}:
         if dep in {"compound", "nmod", "amod"}:
-            _governing_noun(head, verdict)
+            by_noun(head, verdict)
             modifiers(head, verdict)
         return through or dep in {"compound", "nmod", "amod"}
     if head.dep_ == "prep" or head.pos_ == "ADP":
@@ -378,11 +307,11 @@ def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:
         modifiers(head, verdict)
         return True
     if through:
-        _governing_event(head, verdict, given=False)
+        by_event(head, verdict, given=False)
         return True
     if dep in {"nsubj", "csubj"}:
         return _from_subject(head, verdict, given=definite(token))
-    return dep in {"dobj", "nsubjpass", "dative"} and _governing_event(head, verdict, given=definite(token))
+    return dep in {"dobj", "nsubjpass", "dative"} and by_event(head, verdict, given=definite(token))
 
 
 def _from_subject(verb: Token, verdict: Verdict, *, given: bool) -> bool:
@@ -390,29 +319,6 @@ def _from_subject(verb: Token, verdict: Verdict, *, given: bool) -> bool:
     would = any(child.dep_ == "aux" and listed(child.lower_, "modal", "conditional") for child in verb.children)
     if would or not given or listed(verb.lemma_, "certain", "happening"):
         modifiers(verb, verdict)
-        _predicate(verb, verdict)
-        return True
-    return False
-
-
-def _governing_event(verb: Token, verdict: Verdict, *, given: bool) -> bool:
-    """What a verb does to the event that is its object; ``given`` if the text takes it for granted ("the attack")."""
-    kind = None if listed(verb.lemma_, "planned", "running") else _kind(verb, finite=False)
-    if listed_verb(verb, "negation", "object_verbs"):
-        if negated(verb):
-            verdict.doubt("possible")
-            return True
-        verdict.negate()
-        modifiers(verb, verdict)
-        return True
-    if listed(verb.lemma_, "planned", "object_verbs"):
-        kind, given = "planned", False
-    if not given and verb.lemma_ != "be" and kind in {"planned", "possible"}:
-        verdict.doubt("planned" if kind == "planned" else "possible")
-        if negated(verb):
-            verdict.negate()
-        return True
-    if not given or listed(verb.lemma_, "certain", "happening"):
-        modifiers(verb, verdict)
+        by_predicate(verb, verdict)
         return True
     return False

@@ -12,6 +12,7 @@ from kg.claims.cues import words
 from kg.claims.factuality import climb
 from kg.claims.marks import Verdict, hedged, modifiers
 from kg.claims.quotes import around, quotations
+from kg.claims.surface import overlooked
 from kg.claims.validity import validity
 from kg.claims.when import time_of
 from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
@@ -74,6 +75,12 @@ def judge(
         verdict.doubt("planned")
     aside = None if wording else verdict.aside
     speaker = _speaker(doc, trigger, attributions, wording=wording, aside=aside)
+    if speaker is None and verdict.said is not None:
+        speaker = _saying(verdict.said, mentions)
+        if speaker is None:
+            verdict.doubt("possible")
+    if not wording and speaker is None and verdict == Verdict(aside=verdict.aside, said=verdict.said):
+        speaker = _second_look(doc, trigger, verdict, mentions)
     time = validity(doc, relation, mentions, trigger, time, published=published)
     return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
 
@@ -122,6 +129,30 @@ def _speaker(
         if best is None or content[1] - content[0] < best[0]:
             best = content[1] - content[0], attribution.entity or UNNAMED
     return best[1] if best else None
+
+
+def _second_look(doc: Doc, trigger: Token, verdict: Verdict, mentions: Sequence[Mention]) -> str | None:
+    """Take what the words show and the parse does not; the speaker, if they show one."""
+    found = overlooked(trigger, quotations(doc.text))
+    if found is None:
+        return None
+    if found.modality is not None:
+        verdict.doubt(found.modality)
+        return None
+    return _entity(found.source, mentions) if found.source is not None else UNNAMED
+
+
+def _entity(source: Token, mentions: Sequence[Mention]) -> str:
+    named = next((mention for mention in mentions if mention.start <= source.idx < mention.end), None)
+    return UNNAMED if named is None or named.entity is None or named.type == "Date" else named.entity
+
+
+def _saying(verb: Token, mentions: Sequence[Mention]) -> str | None:
+    """Who does what the verb says, and so may vouch for its clause: no one, if its subject is "it" or no person's name."""
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.lower_ in {"it", "there"}:
+        return None
+    return _entity(subject, mentions)
 
 
 def _in_cue(doc: Doc, trigger: Token, attribution: Attribution) -> bool:
