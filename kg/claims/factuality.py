@@ -42,6 +42,7 @@ from kg.claims.shapes import (
     after_comma,
     asked,
     called_false,
+    conditioned,
     finite_verb,
     granted,
     has_object,
@@ -49,6 +50,7 @@ from kg.claims.shapes import (
     inserted,
     inverted,
     ordinal,
+    turned,
 )
 
 __all__ = ["climb"]
@@ -62,6 +64,8 @@ def climb(trigger: Token, top: Token) -> Verdict:
     """Judge from the trigger up; up to ``top``, the highest word between the two mentions, nothing ends the climb."""
     verdict = Verdict()
     modifiers(trigger, verdict)
+    if any(conditioned(child) for child in trigger.children):
+        verdict.doubt("conditional")
     token, through = trigger, trigger != top
     if trigger.pos_ == "ADP" and trigger.head != trigger:
         token, through = trigger.head, True  # "is Ann versus Bob": the preposition says nothing of its own noun
@@ -70,7 +74,7 @@ def climb(trigger: Token, top: Token) -> Verdict:
         through = through and token != top
     if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
         verdict.negate()
-    if asked(trigger) and (token.head == token or after_be(token)):
+    if asked(trigger) and (token.head == token or after_be(token) or turned(trigger)):
         verdict.doubt("questioned")
     return verdict
 
@@ -99,6 +103,8 @@ def _step(token: Token, verdict: Verdict, *, through: bool) -> bool:
 def _from_conjunct(token: Token, verdict: Verdict) -> bool:
     """Of "may attack and seize": a conjunct without a subject or auxiliary of its own shares those of the first."""
     head = token.head
+    if any(child.lower_ == "or" and head.i < child.i < token.i for child in head.children) and token.tag_[:2] == "VB":
+        verdict.doubt("possible")
     own = any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for child in token.children)
     if own and any(child.lower_ == "nor" and head.i < child.i < token.i for child in head.children):
         verdict.negate()  # "…, nor did she meet him"
@@ -178,7 +184,10 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.doubt("conditional")
         return True
     if marks & words("factuality", "certain", "marks") and past(token) and not modal_of(token, Verdict()):
-        return False
+        if not (marks & words("factuality", "certain", "moments") and _perfect(token)):
+            return False
+        modifiers(token.head, verdict)  # "once she has met him, he will"
+        return True
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"
     if infinitive(token) and listed(token.head.lemma_, "certain", "implying"):
@@ -197,6 +206,10 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.aside = token
         return False
     return True
+
+
+def _perfect(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBZ", "VBP"} for child in verb.children)
 
 
 def _from_clause(token: Token, verdict: Verdict) -> bool:

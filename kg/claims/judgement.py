@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Token
 from kg.claims.carrier import between, carrier, word_at
 from kg.claims.cues import words
 from kg.claims.factuality import climb
+from kg.claims.forms import unvouched
+from kg.claims.governors import by_noun
 from kg.claims.marks import Verdict, hedged, modifiers
 from kg.claims.quotes import around, quotations
 from kg.claims.surface import overlooked
@@ -79,8 +81,12 @@ def judge(
         speaker = _saying(verdict.said, mentions)
         if speaker is None:
             verdict.doubt("possible")
-    if not wording and speaker is None and verdict == Verdict(aside=verdict.aside, said=verdict.said):
-        speaker = _second_look(doc, trigger, verdict, mentions)
+    if speaker is None and not verdict.negative and verdict.modality == "asserted":
+        speaker = _second_look(doc, trigger, verdict, mentions) if not wording else None
+        if (modality := _unvouched(trigger, path, event=event, wording=wording)) and speaker is None:
+            verdict.doubt(modality)
+    if time and published and not wording and not verdict.negative and _ahead(time, published):
+        verdict.doubt("planned")
     time = validity(doc, relation, mentions, trigger, time, published=published)
     return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
 
@@ -129,6 +135,24 @@ def _speaker(
         if best is None or content[1] - content[0] < best[0]:
             best = content[1] - content[0], attribution.entity or UNNAMED
     return best[1] if best else None
+
+
+def _unvouched(trigger: Token, path: Sequence[Token], *, event: bool, wording: bool) -> Modality | None:
+    """The doubt of a form that nothing vouches for, or of an aspirant's title: "heir to the head of"."""
+    if not wording:
+        return unvouched(trigger, event=event)
+    trial = Verdict()
+    for token in path:
+        if token.pos_ == "NOUN" and token != trigger:
+            by_noun(token, trial)
+    return None if trial.modality == "asserted" and unvouched(trigger, event=False) is None else "planned"
+
+
+def _ahead(time: Time, published: str) -> bool:
+    """True for a time that begins after the day of the report."""
+    begin = time.value.partition("/")[0].rstrip("?~%")
+    day = published[: len(begin)]
+    return begin[:4].isdigit() and begin.replace("-", "").isdigit() and begin > day
 
 
 def _second_look(doc: Doc, trigger: Token, verdict: Verdict, mentions: Sequence[Mention]) -> str | None:

@@ -24,6 +24,8 @@ _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _WH = {"WP", "WDT", "WRB", "WP$"}
 _STRONG = {";", "\n", "\n\n"}
 _GROUP = {"AUX", "ADV", "PART"}
+_SCARE = 2
+"""Words: shorter quotations are about the words themselves."""
 _SHORT = 7
 """Words: a longer phrase is no source behind what it says."""
 
@@ -44,11 +46,13 @@ def overlooked(trigger: Token, quotes: Sequence[Span]) -> Overlooked | None:
         quotes: the quotations of the document, sorted; words of others than that of the trigger do not count.
     """
     clause = _clause(trigger, quotes)
+    if _is_quoted(trigger, quotes):
+        return Overlooked(None)
     place = clause.index(trigger)
     start = _group(clause, place)
     if modality := _supposed(clause, start, place):
         return Overlooked(modality)
-    for look in (_complement, _source, _tail, _colon):
+    for look in (_complement, _source, _as_told, _tail, _colon, _dash):
         if found := look(clause, start, place):
             return found
     return None
@@ -80,6 +84,12 @@ def _group(clause: list[Token], place: int) -> int:
     while start > 0 and (clause[start - 1].pos_ in kinds or clause[start - 1].lower_ in {"'s", "’s"}):
         start -= 1
     return start
+
+
+def _is_quoted(trigger: Token, quotes: Sequence[Span]) -> bool:
+    """True in a quotation of some length, whose speaker nobody found."""
+    own = around(quotes, trigger.idx)
+    return own is not None and len(trigger.doc.text[slice(*own)].split()) > _SCARE
 
 
 # Doubt
@@ -335,6 +345,35 @@ def _tails() -> frozenset[str]:
         | words("speech", "belief")
         | words("speech", "quotation") - {"go", "begin", "continue", "hit", "fire", "call"}
     )
+
+
+def _as_told(clause: list[Token], start: int, place: int) -> Overlooked | None:
+    """As in "as X tells it", "to hear X tell it", "if X is to be believed", "going by X"."""
+    for i, token in enumerate(clause):
+        phrase = _upto(clause[i : i + 2 + 2 * _SHORT])
+        told = (
+            len(phrase) > 2 and phrase[-1].lower_ == "it" and phrase[-2].lemma_ in _tails() | {"put", "see", "remember"}
+        )
+        believed = len(phrase) > 2 and {t.lower_ for t in phrase} & words("surface", "believed")
+        if (token.lower_ in {"as", "to"} and told) or (token.lower_ == "if" and believed):
+            return Overlooked(None, _named(phrase) or token)
+        if [t.lower_ for t in phrase[:2]] in (["going", "by"], ["judging", "by"], ["judging", "from"]):
+            return Overlooked(None, _named(phrase) or token)
+    return None
+
+
+def _dash(clause: list[Token], start: int, place: int) -> Overlooked | None:
+    """Of a headline "X leaves Y - minister", "Minister: X leaves Y": somebody named by a noun or two."""
+    if clause[-1].text in {".", "!"}:
+        return None
+    marks = [i for i, token in enumerate(clause) if token.text in {"-", "–", "—", ":"} and 0 < i < len(clause) - 1]
+    for i in marks:
+        after = clause[i].text != ":"
+        rest = clause[i + 1 :] if after else clause[:i]
+        spaced = not after or clause[i - 1].whitespace_
+        if spaced and (i > place) == after and len(rest) <= 3 and all(t.pos_ in {"NOUN", "PROPN", "ADJ"} for t in rest):
+            return Overlooked(None, rest[-1])
+    return None
 
 
 def _colon(clause: list[Token], start: int, place: int) -> Overlooked | None:
