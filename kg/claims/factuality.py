@@ -69,7 +69,7 @@ def climb(trigger: Token, top: Token) -> Verdict:
     token, through = trigger, trigger != top
     if trigger.pos_ == "ADP" and trigger.head != trigger:
         token, through = trigger.head, True  # "is Ann versus Bob": the preposition says nothing of its own noun
-    while token.head != token and _step(token, verdict, through=through):
+    while token.head != token and not _parted(token) and _step(token, verdict, through=through):
         token = token.head
         through = through and token != top
     if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
@@ -77,6 +77,12 @@ def climb(trigger: Token, top: Token) -> Verdict:
     if asked(trigger) and (token.head == token or after_be(token) or turned(trigger)):
         verdict.doubt("questioned")
     return verdict
+
+
+def _parted(token: Token) -> bool:
+    """True if a semicolon parts a clause from its head in the parse: two sentences."""
+    first, last = sorted((token.i, token.head.i))
+    return token.head.pos_ in {"VERB", "AUX"} and any(t.text == ";" for t in token.doc[first:last])
 
 
 # One step up
@@ -135,11 +141,11 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
 
 def _filled(verb: Token) -> bool:
     """True for a clause with "that" and no gap for it: "the legend *that a monk founded the abbey*"."""
-    that = next((child for child in verb.lefts if child.lower_ == "that" and child.dep_ in {"nsubj", "dobj"}), None)
-    taken = [child.dep_ for child in verb.children if child != that]
-    return (
-        that is not None and bool({"nsubj", "nsubjpass"} & {*taken}) and bool({"dobj", "ccomp", "auxpass"} & {*taken})
-    )
+    that = next((child for child in verb.lefts if child.lower_ == "that"), None)
+    taken = {child.dep_ for child in verb.children if child != that}
+    named = any(child.dep_ == "npadvmod" and child.pos_ == "PROPN" for child in verb.rights)
+    object_ = named or bool({"dobj", "ccomp", "auxpass", "attr", "acomp"} & taken)
+    return that is not None and bool({"nsubj", "nsubjpass"} & taken) and object_
 
 
 def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
@@ -151,7 +157,7 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         return True  # "in the event that"
     if token.tag_ == "VBG" and supposed(token, verdict):
         return False
-    if infinitive(token) and listed(noun.lemma_, "certain", "taken") and noun.head.lemma_ in {"seize", "take"}:
+    if infinitive(token) and _implying(noun):
         return True
     if ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
         return True  # "if she is the first woman elected"
@@ -162,16 +168,23 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     kind = by_noun(noun, verdict)
     if kind is None and infinitive(token):
         verdict.doubt("planned")
-    elif kind is None and any(child.lower_ == "that" for child in token.lefts) and not _telling(noun):
-        verdict.doubt("possible")
+    elif kind is None and any(child.lower_ == "that" for child in token.lefts):
+        _that(noun, verdict)
     if kind == "possible" and noun.dep_ == "nsubj" and called_false(noun.head):
         verdict.negative = True
     return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
 
 
-def _telling(noun: Token) -> bool:
-    """True for "the fact that", and "such anger that"."""
-    return vouched("clause", "nouns", noun.lemma_.lower()) or any(c.lower_ in {"so", "such"} for c in noun.lefts)
+def _that(noun: Token, verdict: Verdict) -> None:
+    """Of "told the committee that", "a suggestion in the diaries that", "the legend that"; not "the fact that"."""
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN" and by_noun(noun.head.head, verdict):
+        return
+    if noun.dep_ in {"dobj", "dative"} and noun.head.lemma_ in words("speech", "clause"):
+        verdict.said = verdict.said or noun.head
+    elif not vouched("clause", "nouns", noun.lemma_.lower()) and all(
+        c.lower_ not in {"so", "such"} for c in noun.lefts
+    ):
+        verdict.doubt("possible")
 
 
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:
@@ -190,7 +203,7 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         return True
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"
-    if infinitive(token) and listed(token.head.lemma_, "certain", "implying"):
+    if infinitive(token) and (listed(token.head.lemma_, "certain", "implying") or _implied(token.head)):
         modifiers(token.head, verdict)
         return True
     if infinitive(token) or marks & words("factuality", "planned", "prepositions"):
@@ -206,6 +219,21 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.aside = token
         return False
     return True
+
+
+def _implied(head: Token) -> bool:
+    """Of "took the trouble to", "went so far as to": what was meant for an end was done."""
+    if head.lower_ == "far" and head.head.lemma_ == "go":
+        return True
+    return any(child.dep_ == "dobj" and _implying(child) for child in head.children)
+
+
+def _implying(noun: Token) -> bool:
+    """As in "had the courage to", "took the time to"."""
+    lemma = noun.head.lemma_
+    if listed(noun.lemma_, "certain", "virtues"):
+        return listed(lemma, "certain", "mustering") or (lemma == "have" and definite(noun))
+    return listed(noun.lemma_, "certain", "taken") and lemma in {"seize", "take", "make"}
 
 
 def _perfect(verb: Token) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.claims.cues import words
+from kg.claims.factuality import climb
 from kg.claims.governors import vouched
 from kg.claims.marks import definite, listed
 from kg.model import Modality
@@ -19,6 +20,8 @@ from kg.model import Modality
 __all__ = ["unvouched"]
 
 _BE = {"am", "are", "be", "been", "being", "is", "was", "were", "'m", "'re", "'s", "’m", "’re", "’s"}
+_NOMINAL = ("ship", "ment", "tion", "sion", "ance")
+"""Endings of nouns for what somebody does or has: "ownership"."""
 _HEADLINE = {
     "closes",
     "considers",
@@ -49,7 +52,7 @@ def unvouched(trigger: Token, *, event: bool) -> Modality | None:
         return "possible" if _gerund(trigger) and not _done(trigger) else None
     if trigger.pos_ not in {"NOUN", "PROPN"}:
         return None
-    if not event:
+    if not event and not trigger.lower_.endswith(_NOMINAL):
         return None if _held(trigger) else "planned"
     return None if _happened(trigger) else "possible"
 
@@ -69,6 +72,8 @@ def _done(gerund: Token) -> bool:
     if start == gerund.sent.start:
         return True
     before = gerund.doc[start - 1]
+    if before.lower_ in _HEADLINE:
+        return False
     if before.is_punct or before.is_space or before.pos_ == "CCONJ":
         return True
     if before.pos_ == "VERB" and gerund.dep_ in {"xcomp", "ccomp", "advcl"}:
@@ -106,7 +111,9 @@ def _with_subject(subject: Token, gerund: Token) -> bool:
         return True
     if before.pos_ in {"ADP", "SCONJ"}:
         return before.lower_ in {"with", "as"} or _after(before)
-    return not before.tag_.startswith("VB") or vouched("gerund", "verbs", before.lemma_)
+    if not before.tag_.startswith("VB"):
+        return True
+    return vouched("gerund", "verbs", before.lemma_) and climb(before, before).modality == "asserted"
 
 
 def _known(verb: Token) -> bool:

@@ -79,7 +79,9 @@ def by_adjective(adjective: Token, verdict: Verdict, clause: Token | None = None
     if listed(lower, "negation", "adjectives"):
         verdict.negate()
         return
-    if clause is not None and not _vouching(adjective, clause):
+    if clause is not None and infinitive(clause) and any(child.lower_ == "too" for child in adjective.children):
+        verdict.negate()  # "too ill to meet"
+    elif clause is not None and not _vouching(adjective, clause):
         verdict.doubt("possible")
     for kind in KINDS:
         if listed(lower, kind, "adjectives"):
@@ -94,7 +96,7 @@ def _vouching(adjective: Token, clause: Token) -> bool:
     """True for "it is clear that", "was proud that", "was quick to"; not for "he is certain that", "it is not clear that"."""
     lower = adjective.lower_
     if not vouched("clause", "adjectives", lower):
-        return any(child.lower_ in {"so", "too", "such", "enough"} for child in adjective.children)
+        return any(child.lower_ in {"so", "such", "enough"} for child in adjective.children)
     if not vouched("clause", "true", lower) or infinitive(clause):
         return True
     subject = next((child for child in adjective.head.children if child.dep_ in {"nsubj", "csubj", "expl"}), clause)
@@ -106,6 +108,9 @@ def by_being(verb: Token, clause: Token, verdict: Verdict) -> None:
     """Of "the truth is that", "the legend is that", "it was in Oslo that": what is said to be a clause."""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "prep", "advmod", "npadvmod", "acomp"}]
+    told = next((child for child in verb.children if child.dep_ == "csubj" and child != clause), None)
+    if told is not None and not vouched("clause", "verbs", told.lemma_):
+        verdict.said = verdict.said or told  # "what he told her was that"
     if subject is None or any(child.dep_ == "acomp" for child in rest):
         return
     if subject.lower_ in {"it", "there", "that", "this"}:
@@ -142,11 +147,17 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
             verdict.doubt("possible")
         verdict.said = verdict.said or verb
     else:
-        if finite and not vouched("clause", "verbs", verb.lemma_):
+        if finite and not _assuring(verb):
             verdict.said = verdict.said or verb
         modifiers(verb, verdict)
         if verb.tag_ == "VB" and verb.i == verb.sent.start and not finite:  # a name at the head of a headline, mistaken
             verdict.doubt("planned")
+
+
+def _assuring(verb: Token) -> bool:
+    """True if a clause under the verb is so: under "showed that", and "made" without "that"."""
+    that = any(c.dep_ == "ccomp" and any(d.lower_ == "that" for d in c.lefts) for c in verb.children)
+    return vouched("clause", "verbs", verb.lemma_) and not (that and vouched("clause", "bare", verb.lemma_))
 
 
 def kind_of(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None:

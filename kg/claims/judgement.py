@@ -11,8 +11,7 @@ from kg.claims.carrier import between, carrier, word_at
 from kg.claims.cues import words
 from kg.claims.factuality import climb
 from kg.claims.forms import unvouched
-from kg.claims.governors import by_noun
-from kg.claims.marks import Verdict, hedged, modifiers
+from kg.claims.marks import Verdict, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations
 from kg.claims.surface import overlooked
 from kg.claims.validity import validity
@@ -83,7 +82,8 @@ def judge(
             verdict.doubt("possible")
     if speaker is None and not verdict.negative and verdict.modality == "asserted":
         speaker = _second_look(doc, trigger, verdict, mentions) if not wording else None
-        if (modality := _unvouched(trigger, path, event=event, wording=wording)) and speaker is None:
+        office = wording and "Person" not in {relation.subject.type, relation.object.type}
+        if speaker is None and not office and (modality := _unvouched(trigger, path, event=event, wording=wording)):
             verdict.doubt(modality)
     if time and published and not wording and not verdict.negative and _ahead(time, published):
         verdict.doubt("planned")
@@ -141,11 +141,8 @@ def _unvouched(trigger: Token, path: Sequence[Token], *, event: bool, wording: b
     """The doubt of a form that nothing vouches for, or of an aspirant's title: "heir to the head of"."""
     if not wording:
         return unvouched(trigger, event=event)
-    trial = Verdict()
-    for token in path:
-        if token.pos_ == "NOUN" and token != trigger:
-            by_noun(token, trial)
-    return None if trial.modality == "asserted" and unvouched(trigger, event=False) is None else "planned"
+    aspiring = any(token != trigger and listed(token.lemma_.lower(), "planned", "aspirants") for token in path)
+    return "planned" if aspiring else unvouched(trigger, event=False)
 
 
 def _ahead(time: Time, published: str) -> bool:

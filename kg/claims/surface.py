@@ -99,8 +99,14 @@ def _supposed(clause: list[Token], start: int, place: int) -> Modality | None:
     opening = _opening(clause)
     first = clause[opening] if opening < len(clause) else clause[0]
     comma = next((i for i in range(opening, len(clause)) if clause[i].text == ","), len(clause))
-    if opening < start < comma and first.lower_ in words("surface", "inverted") and first.dep_ != "nsubj":
+    if (
+        opening < start < comma
+        and first.lower_ in words("surface", "inverted")
+        and _reaches(clause, opening, start, place)
+    ):
         return "conditional"
+    if first.lower_ == "come" and opening < start and first.tag_ == "VB":
+        return "planned"  # "come Tuesday"
     if any(_supposing(clause, i) and _reaches(clause, i, start, place) for i in range(start)):
         return "conditional"
     if any(_hedges(clause, i, place) for i in range(len(clause))):
@@ -127,6 +133,8 @@ def _supposing(clause: list[Token], place: int) -> bool:
     if place + 1 < len(clause) and clause[place + 1].lower_ in words("surface", "no_if"):
         return False
     before = clause[place - 1] if place else None
+    if before is not None and before.lower_ in {"even", "only"}:
+        before = None
     always = token.lower_ in {"if", "unless", "whether", "lest"}
     return always or before is None or before.is_punct or before.pos_ == "CCONJ"
 
@@ -305,12 +313,13 @@ def _tail(clause: list[Token], start: int, place: int) -> Overlooked | None:
         if verb is None or place in range(i + 1, i + 2 + verb):
             continue
         before, after = phrase[:verb], phrase[verb + 1 :]
-        if any(t.is_punct or t.tag_ in _FINITE | _WH | {"IN", "CC", "VBG"} for t in before):
+        telling = bool(before) and before[0].lower_ in {"that", "this", "so", "or", "which"} and i > place
+        if not telling and any(t.is_punct or t.tag_ in _FINITE | _WH | {"IN", "CC", "VBG"} for t in before):
             continue
         if i < place and not _closed(clause, i + 1 + verb, place):
             continue
         if before:
-            ok = before[-1].pos_ in {"NOUN", "PROPN", "PRON"} and not _clausal(after)
+            ok = (telling or before[-1].pos_ in {"NOUN", "PROPN", "PRON"}) and not _clausal(after)
         else:
             ok = (
                 bool(after)
@@ -371,7 +380,10 @@ def _dash(clause: list[Token], start: int, place: int) -> Overlooked | None:
         after = clause[i].text != ":"
         rest = clause[i + 1 :] if after else clause[:i]
         spaced = not after or clause[i - 1].whitespace_
-        if spaced and (i > place) == after and len(rest) <= 3 and all(t.pos_ in {"NOUN", "PROPN", "ADJ"} for t in rest):
+        named = all(t.pos_ in {"NOUN", "PROPN", "ADJ"} for t in rest) and rest[-1].lemma_.lower() in words(
+            "surface", "speakers"
+        )
+        if spaced and (i > place) == after and len(rest) <= 3 and named:
             return Overlooked(None, rest[-1])
     return None
 
