@@ -209,6 +209,8 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     if infinitive(token) or marks & words("factuality", "planned", "prepositions"):
         verdict.doubt("planned")
         return True
+    if not marks and any(child.lower_ == "having" for child in token.children):
+        return False  # "having met her, he may"
     trial = Verdict(negative=verdict.negative, modality=verdict.modality)
     modifiers(token.head, trial)
     if trial.modality != "asserted":

@@ -171,15 +171,11 @@ def _met_by(preposition: Token) -> bool:
 
 def _held(role: Token) -> bool:
     """True unless the role stands behind "for", or behind "as" with a verb that does not give it to anyone."""
-    if any(
-        token.lower_ in {"soon", "waiting"}
-        for token in role.subtree
-        if token.i < role.i + 4 and token.dep_ in {"advmod", "pobj", "nmod"}
-    ):
+    if any(token.lower_ in {"soon", "waiting"} for token in role.subtree if token.i < role.i + 5):
         return False
     if role.dep_ != "pobj":
         return True
     lower, head = role.head.lower_, role.head.head
-    if lower == "as" and head.tag_.startswith("VB"):
+    if lower == "as" and head.tag_.startswith("VB") and head.i < role.i:
         return vouched("role", "verbs", head.lemma_)
     return lower != "for" or head.lemma_ in {"work", "vote"} or head.lemma_ in words("factuality", "certain", "states")

@@ -111,9 +111,11 @@ def by_being(verb: Token, clause: Token, verdict: Verdict) -> None:
     told = next((child for child in verb.children if child.dep_ == "csubj" and child != clause), None)
     if told is not None and not vouched("clause", "verbs", told.lemma_):
         verdict.said = verdict.said or told  # "what he told her was that"
+    if clause.dep_ == "csubj":
+        subject = clause  # "that it attacked is a claim"
     if subject is None or any(child.dep_ == "acomp" for child in rest):
         return
-    if subject.lower_ in {"it", "there", "that", "this"}:
+    if subject == clause or subject.lower_ in {"it", "there", "that", "this"}:
         nouns = [child for child in rest if child.pos_ == "NOUN" and child.dep_ == "attr"]
     else:
         nouns = [subject] if subject.pos_ == "NOUN" else []

@@ -82,8 +82,8 @@ def judge(
             verdict.doubt("possible")
     if speaker is None and not verdict.negative and verdict.modality == "asserted":
         speaker = _second_look(doc, trigger, verdict, mentions) if not wording else None
-        office = wording and "Person" not in {relation.subject.type, relation.object.type}
-        if speaker is None and not office and (modality := _unvouched(trigger, path, event=event, wording=wording)):
+        place = relation.subject.type == relation.object.type == "Place"
+        if speaker is None and not place and (modality := _unvouched(trigger, path, event=event, wording=wording)):
             verdict.doubt(modality)
     if time and published and not wording and not verdict.negative and _ahead(time, published):
         verdict.doubt("planned")

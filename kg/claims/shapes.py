@@ -75,7 +75,7 @@ def conditioned(clause: Token) -> bool:
     if clause.dep_ != "advcl":
         return False
     mark = next((child for child in clause.lefts if child.dep_ == "mark" and child.lower_ in {"if", "unless"}), None)
-    even = mark is not None and mark.i > 0 and mark.nbor(-1).lower_ in {"even", "as", "only"}
+    even = mark is not None and mark.i > 0 and mark.nbor(-1).lower_ in {"even", "as"}
     return mark is not None and not even
 
 

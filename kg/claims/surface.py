@@ -111,9 +111,14 @@ def _supposed(clause: list[Token], start: int, place: int) -> Modality | None:
         return "conditional"
     if any(_hedges(clause, i, place) for i in range(len(clause))):
         return "possible"
+    if first.lower_ in words("surface", "openers") and opening < start:
+        return "conditional"
     text = " ".join(token.lower_ for token in clause)
     if any(f" {phrase} " in f" {text} " for phrase in words("surface", "beside")):
         return "possible"
+    later = " ".join(token.lower_ for token in clause[place + 1 :])
+    if clause[place].pos_ == "NOUN" and any(f" {phrase} " in f" {later} " for phrase in words("surface", "open")):
+        return "planned"
     return "possible" if _phrased(clause, start, place) else None
 
 
@@ -152,7 +157,8 @@ def _breaks(token: Token) -> bool:
 
 def _parenthetic(clause: list[Token], place: int, start: int) -> bool:
     """True if one comma alone stands between: the word belongs to an adverbial before the clause."""
-    return sum(clause[i].text == "," for i in range(place + 1, start)) == 1
+    first = place + 2 if clause[place + 1].text == "," else place + 1  # "how, and whether, he did"
+    return sum(clause[i].text == "," for i in range(first, start)) == 1
 
 
 def _hedges(clause: list[Token], place: int, trigger: int) -> bool:
@@ -202,7 +208,8 @@ def _governed(clause: list[Token], that: int) -> Overlooked | None:
         token = clause[i]
         lemma = token.lemma_.lower()
         if token.tag_.startswith("VB") and lemma not in {"be", "remain"}:
-            if vouched("clause", "verbs", lemma) or listed(lemma, "certain", "factive"):
+            sure = vouched("clause", "verbs", lemma) and not vouched("clause", "bare", lemma)
+            if sure or listed(lemma, "certain", "factive"):
                 return None
             subject = _subject(clause, i)
             return Overlooked(None, subject) if subject is not None else Overlooked("possible")
@@ -304,32 +311,46 @@ def _upto(phrase: list[Token]) -> list[Token]:
 
 
 def _tail(clause: list[Token], start: int, place: int) -> Overlooked | None:
-    """As in "…, she informed the court", "…, argues Ann", "X, says a report, …"."""
+    """As in "…, she informed the court", "…, argues Ann", "X, says a report, …", "…, it is understood"."""
     for i, token in enumerate(clause[:-1]):
         if token.text not in {",", "—", "–", "-", "--", "'", "’", '"', "”"}:
             continue
-        phrase = clause[i + 1 : i + 2 + _SHORT]
-        verb = next((n for n, t in enumerate(phrase) if t.tag_ in {"VBD", "VBZ", "VBP"} and t.lemma_ in _tails()), None)
-        if verb is None or place in range(i + 1, i + 2 + verb):
+        phrase = clause[i + 1 : i + 2 + _SHORT + 2]
+        verb = next((n for n, t in enumerate(phrase) if _tells(phrase, n)), None)
+        if (
+            verb is None
+            or place in range(i + 1, i + 2 + verb)
+            or (i < place and not _closed(clause, i + 1 + verb, place))
+        ):
             continue
         before, after = phrase[:verb], phrase[verb + 1 :]
-        telling = bool(before) and before[0].lower_ in {"that", "this", "so", "or", "which"} and i > place
-        if not telling and any(t.is_punct or t.tag_ in _FINITE | _WH | {"IN", "CC", "VBG"} for t in before):
-            continue
-        if i < place and not _closed(clause, i + 1 + verb, place):
-            continue
-        if before:
-            ok = (telling or before[-1].pos_ in {"NOUN", "PROPN", "PRON"}) and not _clausal(after)
+        quote = token.text in {"'", "’"}
+        if i > place and before and before[0].lower_ in {"that", "this", "so", "or", "which"}:
+            source = _subject(phrase, verb)  # "that is what she told the court"
+        elif before:
+            source = _teller(before)
         else:
-            ok = (
-                bool(after)
-                and after[0].pos_ in {"PROPN", "DET", "NOUN", "PRON", "ADJ", "NUM"}
-                and token.text not in "'’"
-            )
-        if ok:
-            subject = before[-1] if before else next((t for t in after if t.pos_ in {"PROPN", "NOUN", "PRON"}), None)
-            return Overlooked(None, (_named(after) if not before else None) or subject or token)
+            source = next((t for t in _upto(after) if t.pos_ in {"PROPN", "NOUN", "PRON"}), None) if not quote else None
+        if source is not None and not _clausal(after):
+            return Overlooked(None, source)
     return None
+
+
+def _tells(phrase: list[Token], place: int) -> bool:
+    """True for a finite verb of telling: "says", "has reported"."""
+    token = phrase[place]
+    aided = place > 0 and (phrase[place - 1].pos_ == "AUX" or (place > 1 and phrase[place - 2].pos_ == "AUX"))
+    finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (token.tag_ == "VBN" and aided)
+    return finite and token.lemma_ in _tails()
+
+
+def _teller(before: list[Token]) -> Token | None:
+    """The source in front of the verb: "a person familiar with the matter", "the BBC has", "it is"."""
+    if before[0].tag_ in {"IN", "CC", "VBG", "VBN", "TO"} or any(t.is_punct or t.tag_ in _WH | {"CC"} for t in before):
+        return None
+    nouns = [t for t in before if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    verbs = [t for t in before if t.tag_ in _FINITE and t.pos_ != "AUX"]
+    return None if verbs or not nouns else nouns[-1] if len(nouns) < 3 else nouns[0]
 
 
 def _closed(clause: list[Token], verb: int, place: int) -> bool:
@@ -364,8 +385,11 @@ def _as_told(clause: list[Token], start: int, place: int) -> Overlooked | None:
             len(phrase) > 2 and phrase[-1].lower_ == "it" and phrase[-2].lemma_ in _tails() | {"put", "see", "remember"}
         )
         believed = len(phrase) > 2 and {t.lower_ for t in phrase} & words("surface", "believed")
-        if (token.lower_ in {"as", "to"} and told) or (token.lower_ == "if" and believed):
+        if (token.lower_ in {"as", "to", "way"} and told) or (token.lower_ == "if" and believed):
             return Overlooked(None, _named(phrase) or token)
+        saying = 2 < len(phrase) <= _SHORT and phrase[-1].tag_ in _FINITE and phrase[-1].lemma_ in _tails() - {"do"}
+        if saying and (token.lower_ == "as" or [t.lower_ for t in phrase[:2]] == ["from", "what"]):
+            return Overlooked(None, _named(phrase) or phrase[-2])
         if [t.lower_ for t in phrase[:2]] in (["going", "by"], ["judging", "by"], ["judging", "from"]):
             return Overlooked(None, _named(phrase) or token)
     return None
@@ -404,6 +428,7 @@ def _colon(clause: list[Token], start: int, place: int) -> Overlooked | None:
             "put",
             "run",
         }
-        if telling or (token.pos_ == "NOUN" and token.lemma_.lower() in words("surface", "colons")):
+        told = token.lower_ == "it" and clause[i - 1].lemma_ == "put"
+        if told or telling or (token.pos_ == "NOUN" and token.lemma_.lower() in words("surface", "colons")):
             return Overlooked(None, _subject(clause, i) or token)
     return None
