@@ -169,21 +169,20 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     if kind is None and infinitive(token):
         verdict.doubt("planned")
     elif kind is None and any(child.lower_ == "that" for child in token.lefts):
-        _that(noun, verdict)
+        return _that(noun, verdict)
     if kind == "possible" and noun.dep_ == "nsubj" and called_false(noun.head):
         verdict.negative = True
     return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
 
 
-def _that(noun: Token, verdict: Verdict) -> None:
+def _that(noun: Token, verdict: Verdict) -> bool:
     """Of "told the committee that", "a suggestion in the diaries that", "the legend that"; not "the fact that"."""
     if noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN" and by_noun(noun.head.head, verdict):
-        return
+        return False
     if noun.dep_ in {"dobj", "dative"} and noun.head.lemma_ in words("speech", "clause"):
-        verdict.said = verdict.said or noun.head
-    elif not vouched("clause", "nouns", noun.lemma_.lower()) and all(
-        c.lower_ not in {"so", "such"} for c in noun.lefts
-    ):
+        by_verb(noun.head, verdict, finite=True)
+        return False
+    if not vouched("clause", "nouns", noun.lemma_.lower()) and all(c.lower_ not in {"so", "such"} for c in noun.lefts):
         verdict.doubt("possible")
 
 
@@ -248,6 +247,8 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
     if marks & words("factuality", "conditional", "marks") or inverted(token, marks):
         verdict.doubt("conditional")
+    elif any(child.lower_ == "having" for child in token.children) and token.dep_ in {"csubj", "ccomp"}:
+        return False  # "having met her, he may"
     elif granted(token):
         verdict.aside = token if negated(head) else verdict.aside  # who would not say why, does not say it
         return False

@@ -65,7 +65,8 @@ def judge(
     path = between(word_at(doc, relation.subject.span), word_at(doc, relation.object.span))
     event = _is_event(relation.predicate)
     wording = _inside((relation.subject, relation.object), trigger) or (
-        not any(_clausal(token) for token in (trigger, *path))
+        trigger.tag_ not in {"VBZ", "VBP"}
+        and not any(_clausal(token) for token in (trigger, *path))
         and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
     )
     verdict = _wording(trigger) if wording else climb(trigger, _top(trigger, path))
@@ -81,7 +82,7 @@ def judge(
         if speaker is None:
             verdict.doubt("possible")
     if speaker is None and not verdict.negative and verdict.modality == "asserted":
-        speaker = _second_look(doc, trigger, verdict, mentions) if not wording else None
+        speaker = None if wording or verdict.aside else _second_look(doc, trigger, verdict, mentions)
         place = relation.subject.type == relation.object.type == "Place"
         if speaker is None and not place and (modality := _unvouched(trigger, path, event=event, wording=wording)):
             verdict.doubt(modality)
@@ -141,6 +142,8 @@ def _unvouched(trigger: Token, path: Sequence[Token], *, event: bool, wording: b
     """The doubt of a form that nothing vouches for, or of an aspirant's title: "heir to the head of"."""
     if not wording:
         return unvouched(trigger, event=event)
+    if trigger.pos_ != "NOUN":
+        return None
     aspiring = any(token != trigger and listed(token.lemma_.lower(), "planned", "aspirants") for token in path)
     return "planned" if aspiring else unvouched(trigger, event=False)
 

@@ -113,6 +113,8 @@ def _supposed(clause: list[Token], start: int, place: int) -> Modality | None:
         return "possible"
     if first.lower_ in words("surface", "openers") and opening < start:
         return "conditional"
+    if first.lower_ in {"as", "so"} and [token.lower_ for token in clause[opening + 1 : opening + 3]] == ["far", "as"]:
+        return "possible"
     text = " ".join(token.lower_ for token in clause)
     if any(f" {phrase} " in f" {text} " for phrase in words("surface", "beside")):
         return "possible"
@@ -120,6 +122,11 @@ def _supposed(clause: list[Token], start: int, place: int) -> Modality | None:
     if clause[place].pos_ == "NOUN" and any(f" {phrase} " in f" {later} " for phrase in words("surface", "open")):
         return "planned"
     return "possible" if _phrased(clause, start, place) else None
+
+
+def _inverts(clause: list[Token], opening: int, start: int) -> bool:
+    """True if no other verb stands between the auxiliary and the trigger: "had she *known* that he met her"."""
+    return not any(token.pos_ == "VERB" or token.tag_ in _FINITE | _WH for token in clause[opening + 1 : start])
 
 
 def _opening(clause: list[Token]) -> int:
@@ -157,6 +164,8 @@ def _breaks(token: Token) -> bool:
 
 def _parenthetic(clause: list[Token], place: int, start: int) -> bool:
     """True if one comma alone stands between: the word belongs to an adverbial before the clause."""
+    if any(clause[i].lower_ == "that" for i in range(place + 1, start)):
+        return False  # "assume, for once, that"
     first = place + 2 if clause[place + 1].text == "," else place + 1  # "how, and whether, he did"
     return sum(clause[i].text == "," for i in range(first, start)) == 1
 
@@ -191,7 +200,7 @@ def _complement(clause: list[Token], start: int, place: int) -> Overlooked | Non
     """Of "asked that X leave", "let slip that": what stands before the "that" whose first verb is the trigger."""
     for i in range(start - 1, 0, -1):
         token = clause[i]
-        if token.lower_ == "that" and token.tag_ == "IN":
+        if token.lower_ == "that" and (token.tag_ == "IN" or clause[i + 1].pos_ == "PROPN"):
             return _governed(clause, i) if _reaches(clause, i, start, place) else None
         if token.tag_ in _FINITE:
             return _bare(clause, i, start, place)
@@ -325,13 +334,15 @@ def _tail(clause: list[Token], start: int, place: int) -> Overlooked | None:
             continue
         before, after = phrase[:verb], phrase[verb + 1 :]
         quote = token.text in {"'", "’"}
-        if i > place and before and before[0].lower_ in {"that", "this", "so", "or", "which"}:
+        if i > place and before and before[0].lower_ in {"that", "this", "so", "or"}:
             source = _subject(phrase, verb)  # "that is what she told the court"
         elif before:
             source = _teller(before)
         else:
             source = next((t for t in _upto(after) if t.pos_ in {"PROPN", "NOUN", "PRON"}), None) if not quote else None
-        if source is not None and not _clausal(after):
+        if not before and clause[i + 1].lemma_ not in words("speech", "clause") - words("surface", "transitive"):
+            continue
+        if source is not None and not _clausal(after) and not _about(after):
             return Overlooked(None, source)
     return None
 
@@ -356,6 +367,15 @@ def _teller(before: list[Token]) -> Token | None:
 def _closed(clause: list[Token], verb: int, place: int) -> bool:
     """True if a comma ends the insertion before the trigger."""
     return any(token.text in {",", "—", "–", "--"} for token in clause[verb + 1 : place])
+
+
+def _about(after: list[Token]) -> bool:
+    """True if the verb is about something else: "hoped for", "commented on"."""
+    if not after or after[0].lower_ not in {"for", "of", "about", "against", "on", "over"}:
+        return False
+    return after[0].lower_ != "on" or not (
+        len(after) > 1 and (after[1].ent_type_ == "DATE" or after[1].lower_ in {"condition", "record"})
+    )
 
 
 def _clausal(after: list[Token]) -> bool:
