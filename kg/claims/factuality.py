@@ -200,6 +200,8 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
             return False
         modifiers(token.head, verdict)  # "once she has met him, he will"
         return True
+    if "that" in marks and token.left_edge.lower_ == "now":
+        return False
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"
     if infinitive(token) and (listed(token.head.lemma_, "certain", "implying") or _implied(token.head)):
@@ -234,7 +236,11 @@ def _implying(noun: Token) -> bool:
     lemma = noun.head.lemma_
     if listed(noun.lemma_, "certain", "virtues"):
         return listed(lemma, "certain", "mustering") or (lemma == "have" and definite(noun))
-    return listed(noun.lemma_, "certain", "taken") and lemma in {"seize", "take", "make"}
+    kept = listed(noun.lemma_, "certain", "words") and (
+        listed(lemma, "certain", "keeping")
+        or (noun.head.lower_ == "on" and listed(noun.head.head.lemma_, "certain", "keeping_on"))
+    )
+    return kept or (listed(noun.lemma_, "certain", "taken") and lemma in {"seize", "take", "make"})
 
 
 def _perfect(verb: Token) -> bool:

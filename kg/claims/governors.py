@@ -137,6 +137,8 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
         kind = "negative"
     if negated(verb) and listed(lemma, "negation", "twofold"):
         return
+    if finite and listed(lemma, "certain", "disputed") and any(c.dep_ == "nsubj" and none_of(c) for c in verb.children):
+        return  # "nobody denies that"
     if kind == "negative":
         verdict.negate()
         modifiers(verb, verdict)

@@ -46,8 +46,6 @@ def overlooked(trigger: Token, quotes: Sequence[Span]) -> Overlooked | None:
         quotes: the quotations of the document, sorted; words of others than that of the trigger do not count.
     """
     clause = _clause(trigger, quotes)
-    if _is_quoted(trigger, quotes):
-        return Overlooked(None)
     place = clause.index(trigger)
     start = _group(clause, place)
     if modality := _supposed(clause, start, place):
@@ -55,7 +53,7 @@ def overlooked(trigger: Token, quotes: Sequence[Span]) -> Overlooked | None:
     for look in (_complement, _source, _as_told, _tail, _colon, _dash):
         if found := look(clause, start, place):
             return found
-    return None
+    return Overlooked() if _is_quoted(trigger, quotes) else None
 
 
 # The clause
@@ -201,12 +199,20 @@ def _complement(clause: list[Token], start: int, place: int) -> Overlooked | Non
     for i in range(start - 1, 0, -1):
         token = clause[i]
         if token.lower_ == "that" and (token.tag_ == "IN" or clause[i + 1].pos_ == "PROPN"):
+            if clause[i - 1].pos_ == "NOUN" and not _has_object(clause, place):
+                return None  # "the tanks that X gave to Y"
             return _governed(clause, i) if _reaches(clause, i, start, place) else None
         if token.tag_ in _FINITE:
             return _bare(clause, i, start, place)
         if token.tag_ in _WH or token.dep_ == "mark":
             return None
     return None
+
+
+def _has_object(clause: list[Token], verb: int) -> bool:
+    """True if a noun phrase stands right behind a verb."""
+    after = clause[verb + 1] if verb + 1 < len(clause) else None
+    return after is not None and after.pos_ in {"PROPN", "NOUN", "DET", "PRON", "ADJ", "NUM"} and after.tag_ != "IN"
 
 
 def _governed(clause: list[Token], that: int) -> Overlooked | None:
@@ -424,8 +430,11 @@ def _dash(clause: list[Token], start: int, place: int) -> Overlooked | None:
         after = clause[i].text != ":"
         rest = clause[i + 1 :] if after else clause[:i]
         spaced = not after or clause[i - 1].whitespace_
-        named = all(t.pos_ in {"NOUN", "PROPN", "ADJ"} for t in rest) and rest[-1].lemma_.lower() in words(
-            "surface", "speakers"
+        name = after and 1 < len(rest) <= 3 and all(t.pos_ == "PROPN" for t in rest)
+        named = (
+            name
+            or all(t.pos_ in {"NOUN", "PROPN", "ADJ"} for t in rest)
+            and rest[-1].lemma_.lower() in words("surface", "speakers")
         )
         if spaced and (i > place) == after and len(rest) <= 3 and named:
             return Overlooked(None, rest[-1])
