@@ -200,7 +200,8 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
             return False
         modifiers(token.head, verdict)  # "once she has met him, he will"
         return True
-    if "that" in marks and token.left_edge.lower_ == "now":
+    that = next((child for child in token.lefts if child.lower_ == "that" and child.i), None)
+    if that is not None and that.nbor(-1).lower_ == "now":
         return False
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"

@@ -173,6 +173,13 @@ def _held(role: Token) -> bool:
     """True unless the role stands behind "for", or behind "as" with a verb that does not give it to anyone."""
     if any(token.lower_ in {"soon", "waiting"} for token in role.subtree if token.i < role.i + 5):
         return False
+    first = role.i
+    while first > role.sent.start and role.doc[first - 1].pos_ in {"ADJ", "NOUN", "DET", "PROPN"}:
+        first -= 1
+    before = role.doc[first - 1] if first > role.sent.start else role
+    verb = role.doc[first - 2] if first - 1 > role.sent.start else role
+    if before.lower_ == "as" and verb.tag_ == "VB":
+        return vouched("role", "verbs", verb.lemma_) and climb(verb, verb).modality == "asserted"
     if role.dep_ != "pobj":
         return True
     lower, head = role.head.lower_, role.head.head

@@ -109,8 +109,10 @@ def by_being(verb: Token, clause: Token, verdict: Verdict) -> None:
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"attr", "prep", "advmod", "npadvmod", "acomp"}]
     told = next((child for child in verb.children if child.dep_ == "csubj" and child != clause), None)
-    if told is not None and not vouched("clause", "verbs", told.lemma_):
-        verdict.said = verdict.said or told  # "what he told her was that"
+    if told is not None:
+        if not vouched("clause", "verbs", told.lemma_):
+            verdict.said = verdict.said or told  # "what he told her was that"
+        return
     if clause.dep_ == "csubj":
         subject = clause  # "that it attacked is a claim"
     if subject is None or any(child.dep_ == "acomp" for child in rest):

@@ -65,7 +65,7 @@ def judge(
     path = between(word_at(doc, relation.subject.span), word_at(doc, relation.object.span))
     event = _is_event(relation.predicate)
     wording = _inside((relation.subject, relation.object), trigger) or (
-        trigger.tag_ not in {"VBZ", "VBP"}
+        not _verb_like(trigger, (relation.subject, relation.object))
         and not any(_clausal(token) for token in (trigger, *path))
         and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
     )
@@ -79,7 +79,7 @@ def judge(
     speaker = _speaker(doc, trigger, attributions, wording=wording, aside=aside)
     if speaker is None and verdict.said is not None:
         speaker = _saying(verdict.said, mentions)
-        if speaker is None:
+        if speaker is None and not verdict.negative:
             verdict.doubt("possible")
     if speaker is None and not verdict.negative and verdict.modality == "asserted":
         speaker = None if wording or verdict.aside else _second_look(doc, trigger, verdict, mentions)
@@ -100,6 +100,14 @@ def _is_event(predicate: str) -> bool:
 def _inside(ends: Sequence[Mention], trigger: Token) -> bool:
     """True if no word but a name carries the relation: "Danish shipbuilder Nordlys"."""
     return any(end.start <= trigger.idx < end.end and trigger.pos_ in {"PROPN", "ADJ"} for end in ends)
+
+
+def _verb_like(trigger: Token, ends: Sequence[Mention]) -> bool:
+    """True for a verb right behind one of the names, which the parser took for part of a name."""
+    if trigger.tag_ in {"VBZ", "VBP"}:
+        return True
+    before = trigger.nbor(-1) if trigger.i else trigger
+    return trigger.tag_ in {"VBD", "VBG"} and any(end.start <= before.idx < end.end for end in ends)
 
 
 def _top(trigger: Token, path: list[Token]) -> Token:
@@ -174,7 +182,9 @@ def _entity(source: Token, mentions: Sequence[Mention]) -> str:
 def _saying(verb: Token, mentions: Sequence[Mention]) -> str | None:
     """Who does what the verb says, and so may vouch for its clause: no one, if its subject is "it" or no person's name."""
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if subject is None or subject.lower_ in {"it", "there"}:
+    if subject is None:
+        return UNNAMED if verb.lemma_ in words("speech", "clause") else None
+    if subject.lower_ in {"it", "there"}:
         return None
     return _entity(subject, mentions)
 

@@ -155,7 +155,7 @@ def _reaches(clause: list[Token], place: int, start: int, trigger: int) -> bool:
 
 
 def _breaks(token: Token) -> bool:
-    return token.tag_ in _FINITE | _WH or (
+    return (token.tag_ in _FINITE | _WH and token.lower_ != "that") or (
         token.text in {":", ","} and token.i + 1 < len(token.doc) and token.nbor().tag_ == "CC"
     )
 
