@@ -29,7 +29,6 @@ from kg.claims.marks import (
     fronted,
     infinitive,
     listed,
-    listed_verb,
     modal_of,
     modifiers,
     negated,
@@ -184,6 +183,7 @@ def _that(noun: Token, verdict: Verdict) -> bool:
         return False
     if not vouched("clause", "nouns", noun.lemma_.lower()) and all(c.lower_ not in {"so", "such"} for c in noun.lefts):
         verdict.doubt("possible")
+    return True
 
 
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:

@@ -1,8 +1,8 @@
 """Statements in the form of a gerund or a noun: told as so only where their surroundings vouch for them.
 
 "Met" in a main clause is told as so. "Meeting", "an attack" and "the head of" may stand for what is only talked of, so
-they need a word that is known to be used of what is so (`data/claims/vouched.toml`): "after meeting", "launched an attack",
-"serves as head".
+they need a word that is known to be used of what is so (`data/claims/vouched.toml`): "after meeting", "launched an
+attack", "serves as head".
 """
 
 from __future__ import annotations

@@ -81,8 +81,7 @@ def by_adjective(adjective: Token, verdict: Verdict, clause: Token | None = None
         return
     if clause is not None and infinitive(clause) and any(child.lower_ == "too" for child in adjective.children):
         verdict.negate()  # "too ill to meet"
-    elif clause is not None and not _vouching(adjective, clause):
-        verdict.doubt("possible")
+        return
     for kind in KINDS:
         if listed(lower, kind, "adjectives"):
             verdict.doubt(kind)
@@ -90,10 +89,12 @@ def by_adjective(adjective: Token, verdict: Verdict, clause: Token | None = None
             if raised and (negated(adjective) or negated(adjective.head)):
                 verdict.negate()
             return
+    if clause is not None and not _vouching(adjective, clause):
+        verdict.doubt("possible")
 
 
 def _vouching(adjective: Token, clause: Token) -> bool:
-    """True for "it is clear that", "was proud that", "was quick to"; not for "he is certain that", "it is not clear that"."""
+    """True for "it is clear that", "was quick to"; not for "he is certain that", "it is not clear that"."""
     lower = adjective.lower_
     if not vouched("clause", "adjectives", lower):
         return any(child.lower_ in {"so", "such", "enough"} for child in adjective.children)

@@ -180,7 +180,7 @@ def _entity(source: Token, mentions: Sequence[Mention]) -> str:
 
 
 def _saying(verb: Token, mentions: Sequence[Mention]) -> str | None:
-    """Who does what the verb says, and so may vouch for its clause: no one, if its subject is "it" or no person's name."""
+    """Who does what the verb says, and so may vouch for its clause; no one, if its subject is "it"."""
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None:
         return UNNAMED if verb.lemma_ in words("speech", "clause") else None
