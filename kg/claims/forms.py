@@ -41,19 +41,20 @@ _HEADLINE = {
 """Verbs of headlines that the tagger takes for nouns."""
 
 
-def unvouched(trigger: Token, *, event: bool) -> Modality | None:
+def unvouched(trigger: Token, *, event: bool, role: bool = True) -> Modality | None:
     """The doubt that the form of a statement leaves, or ``None`` if it is finite or its surroundings vouch for it.
 
     Args:
         trigger: the word that carries the relation.
         event: whether its noun is an event ("attack"), not a word for somebody ("president").
+        role: whether its noun may be somebody's role.
     """
     if trigger.tag_.startswith("VB"):
         return "possible" if _gerund(trigger) and not _done(trigger) else None
     if trigger.pos_ not in {"NOUN", "PROPN"}:
         return None
     if not event and not trigger.lower_.endswith(_NOMINAL):
-        return None if _held(trigger) else "planned"
+        return None if not role or _held(trigger) else "planned"
     return None if _happened(trigger) else "possible"
 
 
@@ -91,14 +92,13 @@ def _after(preposition: Token) -> bool:
         return True
     if preposition.lower_ in {"before", "without", "instead"}:
         return True  # the climb has judged
-    head = preposition.head
-    while head.pos_ in {"ADP", "ADV", "PART"} and head.head != head:
-        head = head.head
-    kind = {"NOUN": "nouns", "ADJ": "adjectives"}.get(head.pos_, "verbs")
-    known = vouched("gerund", kind, head.lemma_.lower())
-    if not known and head.pos_ in {"NOUN", "PROPN", "PRON"} and head.head.tag_.startswith("VB"):
-        known = vouched("gerund", "verbs", head.head.lemma_)  # "jailed the man for killing"
-    return known
+    for above in preposition.ancestors:
+        kind = {"NOUN": "nouns", "ADJ": "adjectives", "VERB": "verbs", "AUX": "verbs"}.get(above.pos_)
+        if kind and vouched("gerund", kind, above.lemma_.lower()):
+            return True  # "jailed the man for killing", "sanctions on Denmark for invading"
+        if kind in {"verbs", "adjectives"}:
+            break
+    return False
 
 
 def _with_subject(subject: Token, gerund: Token) -> bool:
@@ -178,6 +178,8 @@ def _held(role: Token) -> bool:
         first -= 1
     before = role.doc[first - 1] if first > role.sent.start else role
     verb = role.doc[first - 2] if first - 1 > role.sent.start else role
+    if before.lower_ == "as" and verb.text == ",":
+        return True
     if before.lower_ == "as" and verb.tag_ == "VB":
         return vouched("role", "verbs", verb.lemma_) and climb(verb, verb).modality == "asserted"
     if role.dep_ != "pobj":

@@ -83,8 +83,8 @@ def judge(
             verdict.doubt("possible")
     if speaker is None and not verdict.negative and verdict.modality == "asserted":
         speaker = None if wording or verdict.aside else _second_look(doc, trigger, verdict, mentions)
-        place = relation.subject.type == relation.object.type == "Place"
-        if speaker is None and not place and (modality := _unvouched(trigger, path, event=event, wording=wording)):
+        person = "Person" in {relation.subject.type, relation.object.type}
+        if speaker is None and (modality := _unvouched(trigger, path, event=event, role=person, wording=wording)):
             verdict.doubt(modality)
     if time and published and not wording and not verdict.negative and _ahead(time, published):
         verdict.doubt("planned")
@@ -146,14 +146,19 @@ def _speaker(
     return best[1] if best else None
 
 
-def _unvouched(trigger: Token, path: Sequence[Token], *, event: bool, wording: bool) -> Modality | None:
+def _unvouched(trigger: Token, path: Sequence[Token], *, event: bool, role: bool, wording: bool) -> Modality | None:
     """The doubt of a form that nothing vouches for, or of an aspirant's title: "heir to the head of"."""
     if not wording:
-        return unvouched(trigger, event=event)
+        return unvouched(trigger, event=event, role=role)
     if trigger.pos_ != "NOUN":
         return None
-    aspiring = any(token != trigger and listed(token.lemma_.lower(), "planned", "aspirants") for token in path)
-    return "planned" if aspiring else unvouched(trigger, event=False)
+    aspiring = any(
+        trigger in token.subtree
+        and trigger.dep_ not in {"compound", "nmod", "appos"}
+        and listed(token.lemma_.lower(), "planned", "aspirants")
+        for token in path
+    )
+    return "planned" if aspiring and role else unvouched(trigger, event=False, role=role)
 
 
 def _ahead(time: Time, published: str) -> bool:

@@ -101,7 +101,14 @@ def granted(token: Token) -> bool:
         child.dep_ == "advmod" and child.i < token.i and listed(child.lower_, "certain", "questions")
         for child in token.children
     )
-    if question and listed(head.lemma_, "possible", "telling") and not negated(head) and not modal_of(head, Verdict()):
+    why = any(child.lower_ == "why" for child in token.lefts)
+    if (
+        question
+        and not why
+        and listed(head.lemma_, "possible", "telling")
+        and not negated(head)
+        and not modal_of(head, Verdict())
+    ):
         return False
     if question:
         return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")

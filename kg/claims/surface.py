@@ -33,6 +33,8 @@ __all__ = ["overlooked"]
 
 _STRONG = {";", "\n", "\n\n"}
 _GROUP = {"AUX", "ADV", "PART"}
+_SO = 12
+"""Words between "so" and its "that"."""
 _SCARE = 2
 """Words: shorter quotations are about the words themselves."""
 
@@ -206,6 +208,8 @@ def _governed(clause: list[Token], that: int) -> Overlooked | None:
     """What the word before "that" makes of the clause behind it."""
     if clause[that - 1].lower_ in {"now", "so", "given", "in", "except", "such", "seeing"}:
         return None
+    if any(token.lower_ in {"so", "such"} for token in clause[max(0, that - _SO) : that]):
+        return None  # "so angry that"
     for i in range(that - 1, -1, -1):
         token = clause[i]
         lemma = token.lemma_.lower()

@@ -115,7 +115,7 @@ def by_tail(clause: list[Token], start: int, place: int) -> Overlooked | None:
             source = next((t for t in _upto(after) if t.pos_ in {"PROPN", "NOUN", "PRON"}), None) if not quote else None
         if not before and clause[i + 1].lemma_ not in words("speech", "clause") - words("surface", "transitive"):
             continue
-        if source is not None and not _clausal(after) and not _about(after):
+        if source is not None and not _clausal(after) and not _about(after, phrase[verb]):
             return Overlooked(None, source)
     return None
 
@@ -123,7 +123,11 @@ def by_tail(clause: list[Token], start: int, place: int) -> Overlooked | None:
 def _tells(phrase: list[Token], place: int) -> bool:
     """True for a finite verb of telling: "says", "has reported"."""
     token = phrase[place]
-    aided = place > 0 and (phrase[place - 1].pos_ == "AUX" or (place > 1 and phrase[place - 2].pos_ == "AUX"))
+    it = phrase[0].lower_ == "it"
+    aided = any(
+        t.pos_ == "AUX" and (it or t.lemma_ == "have" or token.lemma_ in {"cite", "quote"})
+        for t in phrase[max(0, place - 2) : place]
+    )
     finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (token.tag_ == "VBN" and aided)
     return finite and token.lemma_ in _tails()
 
@@ -142,8 +146,11 @@ def _closed(clause: list[Token], verb: int, place: int) -> bool:
     return any(token.text in {",", "—", "–", "--"} for token in clause[verb + 1 : place])
 
 
-def _about(after: list[Token]) -> bool:
-    """True if the verb is about something else: "hoped for", "commented on"."""
+def _about(after: list[Token], verb: Token) -> bool:
+    """True if the verb is about something else: "hoped for", "commented on", "offered his view"."""
+    telling = verb.lemma_ in words("surface", "addressed") or verb.lemma_ in words("speech", "clause")
+    if after and not telling and after[0].pos_ in {"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"}:
+        return True
     if not after or after[0].lower_ not in {"for", "of", "about", "against", "on", "over"}:
         return False
     return after[0].lower_ != "on" or not (
