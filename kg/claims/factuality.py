@@ -6,18 +6,29 @@ thing for granted: names and titles, past temporal clauses, relative clauses abo
 
 from __future__ import annotations
 
-from typing import Literal
-
 from spacy.tokens import Token
 
 from kg.claims.cues import words
+from kg.claims.governors import (
+    KINDS,
+    by_adjective,
+    by_being,
+    by_event,
+    by_noun,
+    by_predicate,
+    by_verb,
+    complemented,
+    done,
+    kind_of,
+    supposed,
+    vouched,
+)
 from kg.claims.marks import (
     Verdict,
     definite,
     fronted,
     infinitive,
     listed,
-    listed_verb,
     modal_of,
     modifiers,
     negated,
@@ -30,6 +41,7 @@ from kg.claims.shapes import (
     after_comma,
     asked,
     called_false,
+    conditioned,
     finite_verb,
     granted,
     has_object,
@@ -37,12 +49,11 @@ from kg.claims.shapes import (
     inserted,
     inverted,
     ordinal,
+    turned,
 )
-from kg.model import Modality
 
 __all__ = ["climb"]
 
-_KINDS: tuple[Modality, ...] = ("planned", "possible")
 _CLAUSES = {"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "parataxis", "acomp", "oprd"}
 _GOVERNED = {"of", "for", "to", "from", "against", "about", "on", "with", "into"}
 """Prepositions that may belong to the verb before them: "called for", "accused of"."""
@@ -52,17 +63,25 @@ def climb(trigger: Token, top: Token) -> Verdict:
     """Judge from the trigger up; up to ``top``, the highest word between the two mentions, nothing ends the climb."""
     verdict = Verdict()
     modifiers(trigger, verdict)
+    if any(conditioned(child) for child in trigger.children):
+        verdict.doubt("conditional")
     token, through = trigger, trigger != top
     if trigger.pos_ == "ADP" and trigger.head != trigger:
         token, through = trigger.head, True  # "is Ann versus Bob": the preposition says nothing of its own noun
-    while token.head != token and _step(token, verdict, through=through):
+    while token.head != token and not _parted(token) and _step(token, verdict, through=through):
         token = token.head
         through = through and token != top
     if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
         verdict.negate()
-    if asked(trigger) and (token.head == token or after_be(token)):
+    if asked(trigger) and (token.head == token or after_be(token) or turned(trigger)):
         verdict.doubt("questioned")
     return verdict
+
+
+def _parted(token: Token) -> bool:
+    """True if a semicolon parts a clause from its head in the parse: two sentences."""
+    first, last = sorted((token.i, token.head.i))
+    return token.head.pos_ in {"VERB", "AUX"} and any(t.text == ";" for t in token.doc[first:last])
 
 
 # One step up
@@ -89,6 +108,8 @@ def _step(token: Token, verdict: Verdict, *, through: bool) -> bool:
 def _from_conjunct(token: Token, verdict: Verdict) -> bool:
     """Of "may attack and seize": a conjunct without a subject or auxiliary of its own shares those of the first."""
     head = token.head
+    if any(child.lower_ == "or" and head.i < child.i < token.i for child in head.children) and token.tag_[:2] == "VB":
+        verdict.doubt("possible")
     own = any(child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass", "expl"} for child in token.children)
     if own and any(child.lower_ == "nor" and head.i < child.i < token.i for child in head.children):
         verdict.negate()  # "…, nor did she meet him"
@@ -99,8 +120,8 @@ def _from_conjunct(token: Token, verdict: Verdict) -> bool:
 
 def _from_relative(token: Token, verdict: Verdict) -> bool:
     head = token.head
-    if any(child.dep_ == "mark" for child in token.children):  # "the claim that", taken for a relative clause
-        return _from_noun_clause(token, verdict)
+    if any(child.dep_ == "mark" for child in token.children) or _filled(token):
+        return _from_noun_clause(token, verdict)  # "the claim that", taken for a relative clause
     if infinitive(token):
         return ordinal(head) or _from_noun_clause(token, verdict)
     if after_comma(token) or head.dep_ == "appos":
@@ -117,6 +138,15 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     return not (past(token) or definite(head))
 
 
+def _filled(verb: Token) -> bool:
+    """True for a clause with "that" and no gap for it: "the legend *that a monk founded the abbey*"."""
+    that = next((child for child in verb.lefts if child.lower_ == "that"), None)
+    taken = {child.dep_ for child in verb.children if child != that}
+    named = any(child.dep_ == "npadvmod" and child.pos_ == "PROPN" for child in verb.rights)
+    object_ = named or bool({"dobj", "ccomp", "auxpass", "attr", "acomp"} & taken)
+    return that is not None and bool({"nsubj", "nsubjpass"} & taken) and object_
+
+
 def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
@@ -124,9 +154,9 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and listed(noun.lemma_, "conditional", "nouns"):
         verdict.doubt("conditional")
         return True  # "in the event that"
-    if token.tag_ == "VBG" and _supposed(token, verdict):
+    if token.tag_ == "VBG" and supposed(token, verdict):
         return False
-    if infinitive(token) and listed(noun.lemma_, "certain", "taken") and noun.head.lemma_ in {"seize", "take"}:
+    if infinitive(token) and _implying(noun):
         return True
     if ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
         return True  # "if she is the first woman elected"
@@ -134,39 +164,26 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         if none_of(noun):
             verdict.negate()
         return False
-    kind = _governing_noun(noun, verdict)
+    kind = by_noun(noun, verdict)
     if kind is None and infinitive(token):
         verdict.doubt("planned")
+    elif kind is None and any(child.lower_ == "that" for child in token.lefts):
+        return _that(noun, verdict)
     if kind == "possible" and noun.dep_ == "nsubj" and called_false(noun.head):
         verdict.negative = True
     return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
 
 
-def _supposed(gerund: Token, verdict: Verdict) -> bool:
-    """As in "the likelihood of Denmark attacking", whichever noun the parser hangs the gerund on."""
-    noun = gerund.head
-    far = noun.dep_ == "pobj" and noun.head.lower_ in {"of", "about"}
-    heads = [noun, noun.head.head] if far else [noun]
-    if far and noun.head.head.pos_ == "NOUN" and not listed(noun.head.head.lemma_.lower(), "certain", "deeds"):
-        verdict.doubt("possible")  # "talk of Denmark attacking"
-        return True
-    of = noun.dep_ == "pobj" or any(child.lower_ in {"of", "about"} and child.i < gerund.i for child in noun.children)
-    return of and any(_governing_noun(head, verdict) is not None for head in heads)
-
-
-def _governing_noun(noun: Token, verdict: Verdict) -> Modality | Literal["negative"] | None:
-    """As in "risk of", "plan to", "failure to": what the noun makes of it, if it is a cue."""
-    lemma = noun.lemma_.lower()
-    for kind in _KINDS:
-        if listed(lemma, kind, "nouns"):
-            verdict.doubt(kind)
-            if none_of(noun) and kind == "planned":
-                verdict.negate()
-            return kind
-    if listed(lemma, "negation", "nouns"):
-        verdict.negate()
-        return "negative"
-    return None
+def _that(noun: Token, verdict: Verdict) -> bool:
+    """Of "told the committee that", "a suggestion in the diaries that", "the legend that"; not "the fact that"."""
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN" and by_noun(noun.head.head, verdict):
+        return False
+    if noun.dep_ in {"dobj", "dative"} and noun.head.lemma_ in words("speech", "clause"):
+        by_verb(noun.head, verdict, finite=True)
+        return False
+    if not vouched("clause", "nouns", noun.lemma_.lower()) and all(c.lower_ not in {"so", "such"} for c in noun.lefts):
+        verdict.doubt("possible")
+    return True
 
 
 def _from_adverbial(token: Token, verdict: Verdict) -> bool:
@@ -179,15 +196,23 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.doubt("conditional")
         return True
     if marks & words("factuality", "certain", "marks") and past(token) and not modal_of(token, Verdict()):
+        if not (marks & words("factuality", "certain", "moments") and _perfect(token)):
+            return False
+        modifiers(token.head, verdict)  # "once she has met him, he will"
+        return True
+    that = next((child for child in token.lefts if child.lower_ == "that" and child.i), None)
+    if that is not None and that.nbor(-1).lower_ == "now":
         return False
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"
-    if infinitive(token) and listed(token.head.lemma_, "certain", "implying"):
+    if infinitive(token) and (listed(token.head.lemma_, "certain", "implying") or _implied(token.head)):
         modifiers(token.head, verdict)
         return True
     if infinitive(token) or marks & words("factuality", "planned", "prepositions"):
         verdict.doubt("planned")
         return True
+    if not marks and any(child.lower_ == "having" for child in token.children):
+        return False  # "having met her, he may"
     trial = Verdict(negative=verdict.negative, modality=verdict.modality)
     modifiers(token.head, trial)
     if trial.modality != "asserted":
@@ -200,12 +225,37 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     return True
 
 
+def _implied(head: Token) -> bool:
+    """Of "took the trouble to", "went so far as to": what was meant for an end was done."""
+    if head.lower_ == "far" and head.head.lemma_ == "go":
+        return True
+    return any(child.dep_ == "dobj" and _implying(child) for child in head.children)
+
+
+def _implying(noun: Token) -> bool:
+    """As in "had the courage to", "took the time to"."""
+    lemma = noun.head.lemma_
+    if listed(noun.lemma_, "certain", "virtues"):
+        return listed(lemma, "certain", "mustering") or (lemma == "have" and definite(noun))
+    kept = listed(noun.lemma_, "certain", "words") and (
+        listed(lemma, "certain", "keeping")
+        or (noun.head.lower_ == "on" and listed(noun.head.head.lemma_, "certain", "keeping_on"))
+    )
+    return kept or (listed(noun.lemma_, "certain", "taken") and lemma in {"seize", "take", "make"})
+
+
+def _perfect(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBZ", "VBP"} for child in verb.children)
+
+
 def _from_clause(token: Token, verdict: Verdict) -> bool:
     """A clause or infinitive that a verb, adjective or preposition governs."""
     head = token.head
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
     if marks & words("factuality", "conditional", "marks") or inverted(token, marks):
         verdict.doubt("conditional")
+    elif any(child.lower_ == "having" for child in token.children) and token.dep_ in {"csubj", "ccomp"}:
+        return False  # "having met her, he may"
     elif granted(token):
         verdict.aside = token if negated(head) else verdict.aside  # who would not say why, does not say it
         return False
@@ -214,89 +264,25 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
         return True
     if head.pos_ in {"ADP", "SCONJ"} or head.dep_ == "prep":
         return True  # the preposition judges when the climb leaves it
-    _predicate(head, verdict)
+    embedded = token.dep_ in {"ccomp", "csubj", "csubjpass", "xcomp"} and finite_verb(token)
+    by_predicate(head, verdict, token if embedded and not inserted(token) else None)
     if token.dep_ == "parataxis" or (token.dep_ == "ccomp" and inserted(token)):
         return True
     if head.pos_ in {"NOUN", "PROPN"}:
-        kind = _governing_noun(head, verdict)
+        kind = by_noun(head, verdict)
         if kind is None and infinitive(token):  # a headline: "Denmark to leave"
             verdict.doubt("planned")
         return kind != "possible"
     elif head.pos_ == "ADJ":
-        _governing_adjective(head, verdict)
+        by_adjective(head, verdict, token)
+    elif head.lemma_ in {"be", "remain"} and finite_verb(token):
+        by_being(head, token, verdict)
+        modifiers(head, verdict)
     else:
-        _governing_verb(head, verdict, finite=finite_verb(token))
-        if infinitive(token) and not _done(head):
+        by_verb(head, verdict, finite=finite_verb(token))
+        if infinitive(token) and not done(head):
             verdict.doubt("possible")
     return True
-
-
-def _done(verb: Token) -> bool:
-    """True if an infinitive after the verb is done or judged by its lists: "began to attack", "failed to attack"."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    known = passive or _kind(verb, finite=False) is not None or listed_verb(verb, "negation", "verbs")
-    return known or listed(verb.lemma_, "certain", "done") or listed(verb.lemma_, "negation", "twofold")
-
-
-def _predicate(head: Token, verdict: Verdict) -> None:
-    """As in "it is possible that", "it remains unclear whether"."""
-    for child in head.children:
-        if child.dep_ == "acomp":
-            _governing_adjective(child, verdict)
-
-
-def _governing_adjective(adjective: Token, verdict: Verdict) -> None:
-    lower = adjective.lower_
-    if listed(lower, "negation", "adjectives"):
-        verdict.negate()
-        return
-    for kind in _KINDS:
-        if listed(lower, kind, "adjectives"):
-            verdict.doubt(kind)
-            raised = listed(lower, "possible", "raised")
-            if raised and (negated(adjective) or negated(adjective.head)):
-                verdict.negate()
-            return
-
-
-def _governing_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
-    """What a verb does to its complement, with the verb's own negation and modals."""
-    lemma = verb.lemma_
-    kind = _kind(verb, finite=finite)
-    if lemma == "have" and any(child.lower_ == "yet" for child in verb.children):
-        kind = "negative"
-    if negated(verb) and listed(lemma, "negation", "twofold"):
-        return
-    if kind == "negative":
-        verdict.negate()
-        modifiers(verb, verdict)
-    elif kind is not None:
-        verdict.doubt(kind)
-        if negated(verb) and (kind == "planned" or listed(lemma, "possible", "raised")):
-            verdict.negate()
-    elif finite and lemma in words("speech", "clause"):
-        if negated(verb) or modal_of(verb, Verdict()):
-            verdict.doubt("possible")
-    else:
-        modifiers(verb, verdict)
-        if verb.tag_ == "VB" and verb.i == verb.sent.start and not finite:  # a name at the head of a headline, mistaken
-            verdict.doubt("planned")
-
-
-def _kind(verb: Token, *, finite: bool) -> Modality | Literal["negative"] | None:
-    """What the verb makes of a complement, by the lists; ``finite`` if that is a clause with a tense."""
-    lemma = verb.lemma_
-    if listed_verb(verb, "negation", "verbs"):
-        return "negative"
-    if finite:
-        return "possible" if listed(lemma, "possible", "finite") else None
-    if listed(lemma, "planned", "running"):
-        return "planned"
-    if lemma == "go":
-        return "planned" if verb.tag_ == "VBG" else None
-    if lemma in {"be", "have"}:  # "is to meet", "has to meet"
-        return "planned"
-    return next((kind for kind in _KINDS if listed(lemma, kind, "verbs")), None)
 
 
 def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
@@ -321,33 +307,27 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True  # "ahead of"
     if governed.pos_ == "NOUN" and listed(lower, "certain", "prepositions" if not through else "past_prepositions"):
         return False
-    cue = any(listed(head.lemma_, kind, "nouns") for kind in (*_KINDS, "negation"))
-    if lower in {"of", "from"} and governed.tag_ == "VBG" and not cue and (verb := _complemented(head)):
-        _governing_verb(verb, verdict, finite=False)
+    cue = any(listed(head.lemma_, kind, "nouns") for kind in (*KINDS, "negation"))
+    if lower in {"of", "from"} and governed.tag_ == "VBG" and not cue and (verb := complemented(head)):
+        by_verb(verb, verdict, finite=False)
         return False
     if head.pos_ in {"NOUN", "PROPN"}:
         return _from_of(token, verdict, through=through)
     if head.pos_ == "ADJ":
-        _governing_adjective(head, verdict)
+        by_adjective(head, verdict)
         return True
     if not head.tag_.startswith("VB"):
         return True
     if lower == "against" and listed(head.lemma_, "negation", "against"):
         verdict.negate()
         return True
-    if lower in _GOVERNED and _kind(head, finite=False):
-        _governing_verb(head, verdict, finite=False)
+    if lower in _GOVERNED and kind_of(head, finite=False):
+        by_verb(head, verdict, finite=False)
         return True
     if through or governed.tag_.startswith("VB") or not definite(governed):
         modifiers(head, verdict)
         return True
     return False
-
-
-def _complemented(noun: Token) -> Token | None:
-    """The verb of "accused the agency of lying" where the parser ties "of" to the agency."""
-    verb = next((token for token in noun.ancestors if token.tag_.startswith("VB")), None)
-    return verb if verb is not None and noun.pos_ in {"NOUN", "PROPN"} and _kind(verb, finite=False) else None
 
 
 def _from_of(token: Token, verdict: Verdict, *, through: bool) -> bool:
@@ -356,7 +336,7 @@ def _from_of(token: Token, verdict: Verdict, *, through: bool) -> bool:
         verdict.doubt("conditional")
         return True
     governed = next((child for child in token.children if child.dep_ == "pobj"), token)
-    kind = _governing_noun(noun, verdict)
+    kind = by_noun(noun, verdict)
     return kind != "possible" and (kind is not None or through or not definite(governed))
 
 
@@ -365,7 +345,7 @@ def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:
     head, dep = token.head, token.dep_
     if head.pos_ in {"NOUN", "PROPN"}:
         if dep in {"compound", "nmod", "amod"}:
-            _governing_noun(head, verdict)
+            by_noun(head, verdict)
             modifiers(head, verdict)
         return through or dep in {"compound", "nmod", "amod"}
     if head.dep_ == "prep" or head.pos_ == "ADP":
@@ -378,11 +358,11 @@ def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:
         modifiers(head, verdict)
         return True
     if through:
-        _governing_event(head, verdict, given=False)
+        by_event(head, verdict, given=False)
         return True
     if dep in {"nsubj", "csubj"}:
         return _from_subject(head, verdict, given=definite(token))
-    return dep in {"dobj", "nsubjpass", "dative"} and _governing_event(head, verdict, given=definite(token))
+    return dep in {"dobj", "nsubjpass", "dative"} and by_event(head, verdict, given=definite(token))
 
 
 def _from_subject(verb: Token, verdict: Verdict, *, given: bool) -> bool:
@@ -390,29 +370,6 @@ def _from_subject(verb: Token, verdict: Verdict, *, given: bool) -> bool:
     would = any(child.dep_ == "aux" and listed(child.lower_, "modal", "conditional") for child in verb.children)
     if would or not given or listed(verb.lemma_, "certain", "happening"):
         modifiers(verb, verdict)
-        _predicate(verb, verdict)
-        return True
-    return False
-
-
-def _governing_event(verb: Token, verdict: Verdict, *, given: bool) -> bool:
-    """What a verb does to the event that is its object; ``given`` if the text takes it for granted ("the attack")."""
-    kind = None if listed(verb.lemma_, "planned", "running") else _kind(verb, finite=False)
-    if listed_verb(verb, "negation", "object_verbs"):
-        if negated(verb):
-            verdict.doubt("possible")
-            return True
-        verdict.negate()
-        modifiers(verb, verdict)
-        return True
-    if listed(verb.lemma_, "planned", "object_verbs"):
-        kind, given = "planned", False
-    if not given and verb.lemma_ != "be" and kind in {"planned", "possible"}:
-        verdict.doubt("planned" if kind == "planned" else "possible")
-        if negated(verb):
-            verdict.negate()
-        return True
-    if not given or listed(verb.lemma_, "certain", "happening"):
-        modifiers(verb, verdict)
+        by_predicate(verb, verdict)
         return True
     return False

@@ -10,8 +10,10 @@ from spacy.tokens import Doc, Token
 from kg.claims.carrier import between, carrier, word_at
 from kg.claims.cues import words
 from kg.claims.factuality import climb
-from kg.claims.marks import Verdict, hedged, modifiers
+from kg.claims.forms import unvouched
+from kg.claims.marks import Verdict, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations
+from kg.claims.surface import overlooked
 from kg.claims.validity import validity
 from kg.claims.when import time_of
 from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
@@ -63,7 +65,8 @@ def judge(
     path = between(word_at(doc, relation.subject.span), word_at(doc, relation.object.span))
     event = _is_event(relation.predicate)
     wording = _inside((relation.subject, relation.object), trigger) or (
-        not any(_clausal(token) for token in (trigger, *path))
+        not _verb_like(trigger, (relation.subject, relation.object))
+        and not any(_clausal(token) for token in (trigger, *path))
         and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
     )
     verdict = _wording(trigger) if wording else climb(trigger, _top(trigger, path))
@@ -74,6 +77,17 @@ def judge(
         verdict.doubt("planned")
     aside = None if wording else verdict.aside
     speaker = _speaker(doc, trigger, attributions, wording=wording, aside=aside)
+    if speaker is None and verdict.said is not None:
+        speaker = _saying(verdict.said, mentions)
+        if speaker is None and not verdict.negative:
+            verdict.doubt("possible")
+    if speaker is None and not verdict.negative and verdict.modality == "asserted":
+        speaker = None if wording or verdict.aside else _second_look(doc, trigger, verdict, mentions)
+        person = "Person" in {relation.subject.type, relation.object.type}
+        if speaker is None and (modality := _unvouched(trigger, path, event=event, role=person, wording=wording)):
+            verdict.doubt(modality)
+    if time and published and not wording and not verdict.negative and _ahead(time, published):
+        verdict.doubt("planned")
     time = validity(doc, relation, mentions, trigger, time, published=published)
     return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
 
@@ -86,6 +100,14 @@ def _is_event(predicate: str) -> bool:
 def _inside(ends: Sequence[Mention], trigger: Token) -> bool:
     """True if no word but a name carries the relation: "Danish shipbuilder Nordlys"."""
     return any(end.start <= trigger.idx < end.end and trigger.pos_ in {"PROPN", "ADJ"} for end in ends)
+
+
+def _verb_like(trigger: Token, ends: Sequence[Mention]) -> bool:
+    """True for a verb right behind one of the names, which the parser took for part of a name."""
+    if trigger.tag_ in {"VBZ", "VBP"}:
+        return True
+    before = trigger.nbor(-1) if trigger.i else trigger
+    return trigger.tag_ in {"VBD", "VBG"} and any(end.start <= before.idx < end.end for end in ends)
 
 
 def _top(trigger: Token, path: list[Token]) -> Token:
@@ -122,6 +144,54 @@ def _speaker(
         if best is None or content[1] - content[0] < best[0]:
             best = content[1] - content[0], attribution.entity or UNNAMED
     return best[1] if best else None
+
+
+def _unvouched(trigger: Token, path: Sequence[Token], *, event: bool, role: bool, wording: bool) -> Modality | None:
+    """The doubt of a form that nothing vouches for, or of an aspirant's title: "heir to the head of"."""
+    if not wording:
+        return unvouched(trigger, event=event, role=role)
+    if trigger.pos_ != "NOUN":
+        return None
+    aspiring = any(
+        trigger in token.subtree
+        and trigger.dep_ not in {"compound", "nmod", "appos"}
+        and listed(token.lemma_.lower(), "planned", "aspirants")
+        for token in path
+    )
+    return "planned" if aspiring and role else unvouched(trigger, event=False, role=role)
+
+
+def _ahead(time: Time, published: str) -> bool:
+    """True for a time that begins after the day of the report."""
+    begin = time.value.partition("/")[0].rstrip("?~%")
+    day = published[: len(begin)]
+    return begin[:4].isdigit() and begin.replace("-", "").isdigit() and begin > day
+
+
+def _second_look(doc: Doc, trigger: Token, verdict: Verdict, mentions: Sequence[Mention]) -> str | None:
+    """Take what the words show and the parse does not; the speaker, if they show one."""
+    found = overlooked(trigger, quotations(doc.text))
+    if found is None:
+        return None
+    if found.modality is not None:
+        verdict.doubt(found.modality)
+        return None
+    return _entity(found.source, mentions) if found.source is not None else UNNAMED
+
+
+def _entity(source: Token, mentions: Sequence[Mention]) -> str:
+    named = next((mention for mention in mentions if mention.start <= source.idx < mention.end), None)
+    return UNNAMED if named is None or named.entity is None or named.type == "Date" else named.entity
+
+
+def _saying(verb: Token, mentions: Sequence[Mention]) -> str | None:
+    """Who does what the verb says, and so may vouch for its clause; no one, if its subject is "it"."""
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None:
+        return UNNAMED if verb.lemma_ in words("speech", "clause") else None
+    if subject.lower_ in {"it", "there"}:
+        return None
+    return _entity(subject, mentions)
 
 
 def _in_cue(doc: Doc, trigger: Token, attribution: Attribution) -> bool:

@@ -31,11 +31,16 @@ _KINDS: tuple[tuple[Modality, str], ...] = (("planned", "suffixes"), ("possible"
 
 @dataclass(slots=True)
 class Verdict:
-    """What the climb has found so far. ``aside`` heads a clause that is the author's own even in reported speech."""
+    """What the climb has found so far.
+
+    ``aside`` heads a clause that is the author's own even in reported speech; ``said`` is the verb that governs the
+    clause, if it does not vouch for it.
+    """
 
     negative: bool = False
     modality: Modality = "asserted"
     aside: Token | None = None
+    said: Token | None = None
 
     def doubt(self, modality: Modality) -> None:
         """Less than certain; the reading nearest to the trigger stays, and what may not be so is just uncertain."""

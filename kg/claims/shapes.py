@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims.cues import words
-from kg.claims.marks import Verdict, infinitive, listed, modal_of, modifiers, past
+from kg.claims.marks import Verdict, infinitive, listed, modal_of, modifiers, negated, past
 
 __all__ = [
     "accompanies",
@@ -13,6 +13,7 @@ __all__ = [
     "after_comma",
     "asked",
     "called_false",
+    "conditioned",
     "finite_verb",
     "granted",
     "has_object",
@@ -20,12 +21,20 @@ __all__ = [
     "inserted",
     "inverted",
     "ordinal",
+    "turned",
 ]
 
 
 def asked(trigger: Token) -> bool:
+    """True if a question mark ends the sentence."""
     doc, end = trigger.doc, trigger.sent.end
     return next((t.text for t in doc[trigger.i : end] if t.text in {".", "?", "!"}), ".") == "?"
+
+
+def turned(verb: Token) -> bool:
+    """True for the order of words of a question: "*does* Acme own"."""
+    subject = next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and any(c.dep_ in {"aux", "auxpass"} and c.i < subject.i for c in verb.lefts)
 
 
 def after_be(token: Token) -> bool:
@@ -61,6 +70,15 @@ def accompanies(token: Token, verdict: Verdict) -> bool:
     return past(verb) and trial == Verdict()
 
 
+def conditioned(clause: Token) -> bool:
+    """True for the "if" of a verb: what depends on it is only supposed. Not "even if", nor a condition in the past."""
+    if clause.dep_ != "advcl":
+        return False
+    mark = next((child for child in clause.lefts if child.dep_ == "mark" and child.lower_ in {"if", "unless"}), None)
+    even = mark is not None and mark.i > 0 and mark.nbor(-1).lower_ in {"even", "as"}
+    return mark is not None and not even
+
+
 def in_case(token: Token) -> bool:
     """True for "in" of "in case", where the parser hangs it on the clause behind it."""
     return token.lower_ == "in" and any(
@@ -83,6 +101,15 @@ def granted(token: Token) -> bool:
         child.dep_ == "advmod" and child.i < token.i and listed(child.lower_, "certain", "questions")
         for child in token.children
     )
+    why = any(child.lower_ == "why" for child in token.lefts)
+    if (
+        question
+        and not why
+        and listed(head.lemma_, "possible", "telling")
+        and not negated(head)
+        and not modal_of(head, Verdict())
+    ):
+        return False
     if question:
         return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")
     if head.pos_ == "ADJ" or head.dep_ == "acomp":
