@@ -34,7 +34,7 @@ def documents(times: int = 1) -> list[Document]:
 
 
 def one(nlp: Language, text: str) -> Extraction:
-    [extraction] = extract([document(text)], nlp=nlp)
+    [extraction] = extract([document(text)], nlp=nlp, relations="patterns")
     return extraction
 
 

@@ -12,7 +12,7 @@ from kg.claims.cues import words
 from kg.claims.factuality import climb
 from kg.claims.forms import unvouched
 from kg.claims.marks import Verdict, hedged, listed, modifiers
-from kg.claims.quotes import around, quotations
+from kg.claims.quotes import around, quotations, quotations_of
 from kg.claims.surface import overlooked
 from kg.claims.validity import validity
 from kg.claims.when import time_of
@@ -73,6 +73,8 @@ def judge(
     if not wording and any(hedged(token) for token in path):
         verdict.doubt("possible")
     time = time_of(doc, relation, mentions, trigger, event=event and not wording)
+    if trigger.pos_ == "VERB" and not relation.trigger[0] <= trigger.idx < relation.trigger[1]:
+        time = None  # a clause below both ends may be that of one alone: "She replaced Bo, who led it until May"
     if time and not wording and time.text.lower().startswith(tuple(sorted(words("factuality", "planned", "times")))):
         verdict.doubt("planned")
     aside = None if wording else verdict.aside
@@ -170,7 +172,7 @@ def _ahead(time: Time, published: str) -> bool:
 
 def _second_look(doc: Doc, trigger: Token, verdict: Verdict, mentions: Sequence[Mention]) -> str | None:
     """Take what the words show and the parse does not; the speaker, if they show one."""
-    found = overlooked(trigger, quotations(doc.text))
+    found = overlooked(trigger, quotations_of(doc))
     if found is None:
         return None
     if found.modality is not None:

@@ -7,9 +7,13 @@ import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from spacy.tokens import Doc
+
 from kg.model import Span
 
-__all__ = ["around", "quotations"]
+__all__ = ["around", "quotations", "quotations_of"]
+
+_KEPT = "kg.claims.quotes"
 
 _MARK = re.compile(r"[“”„«»\"]|''|``|\n\s*")
 _SINGLE = re.compile(
@@ -33,6 +37,14 @@ def quotations(text: str) -> list[Span]:
     found = _double(text)
     singles = [match.span() for match in _SINGLE.finditer(text) if around(found, match.start()) is None]
     return sorted([*found, *(span for span in singles if around(found, span[1] - 1) is None)])
+
+
+def quotations_of(doc: Doc) -> list[Span]:
+    """The quotations of a document's text; found once, and kept with the document."""
+    found = doc.user_data.get(_KEPT)
+    if found is None:
+        found = doc.user_data[_KEPT] = quotations(doc.text)
+    return found
 
 
 def _double(text: str) -> list[Span]:

@@ -36,28 +36,26 @@ class Overlooked:
     source: Token | None = None
 
 
+_PER = frozenset({"cent", "capita", "annum", "day", "week", "year", "head"})
+_MEASURES = frozenset({"principle", "rule", "law", "plan", "schedule", "need", "ability", "size", "standard", "method"})
+
+
 def by_source(clause: list[Token], start: int, place: int) -> Overlooked | None:
     """As in "per X", "citing X", "by the reckoning of X", "in X's telling"."""
     for i, token in enumerate(clause):
         if i and not clause[i - 1].is_punct and token.lower_ in {"per", "citing", "quoting"}:
             continue
         if token.lower_ in words("surface", "sources") and i + 1 < len(clause):
-            if token.lower_ == "per" and clause[i + 1].lower_ in {
-                "cent",
-                "capita",
-                "annum",
-                "day",
-                "week",
-                "year",
-                "head",
-            }:
+            if token.lower_ == "per" and clause[i + 1].lower_ in _PER:
                 continue
+            if any(other.lemma_ in _MEASURES for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
+                continue  # "works according to the principle of the grass roots"
             return Overlooked(None, _named(clause[i + 1 : i + 1 + _SHORT]) or token)
         phrase = clause[i : i + _SHORT]
         if (
             token.lower_ in words("surface", "view_prepositions")
             and _view(phrase)
-            and (i == opening_of(clause) or clause[i - 1].is_punct or i > place)
+            and (i == opening_of(clause) or clause[i - 1].is_punct or (i > place and clause[i - 1].pos_ != "VERB"))
         ):
             return Overlooked(None, _named(phrase) or token)
     return None
@@ -151,7 +149,7 @@ def _about(after: list[Token], verb: Token) -> bool:
     telling = verb.lemma_ in words("surface", "addressed") or verb.lemma_ in words("speech", "clause")
     if after and not telling and after[0].pos_ in {"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"}:
         return True
-    if not after or after[0].lower_ not in {"for", "of", "about", "against", "on", "over"}:
+    if not after or after[0].lower_ not in {"for", "of", "about", "against", "on", "over", "as"}:
         return False
     return after[0].lower_ != "on" or not (
         len(after) > 1 and (after[1].ent_type_ == "DATE" or after[1].lower_ in {"condition", "record"})

@@ -28,7 +28,8 @@ _ALONE = re.compile(
     rf"(?:by [^\d|•·–—]{{3,60}}[|•·–—,] *)?{_DATE}{_CLOCK}(?: *[|•·–—-] *[^\d]{{2,60}})?", re.IGNORECASE
 )
 _DATELINE = re.compile(
-    rf"(?:[A-Z][\w.’'-]*[ ,/]+){{1,6}}\(?(?i:{_DATE})\)? *(?:\([A-Z][\w ]*\))? *(?:[-–—:]|/PRNewswire/)"
+    rf"(?:[A-Z][\w.’'-]*[ ,/]+){{1,6}}(?P<open>\()?(?i:{_DATE})(?(open)\))"
+    r" *(?:\([A-Z][\w ]*\))? *(?:[-–—:]|/PRNewswire/)"
 )  # "LIMA, Peru, Nov. 18, 2024 (Reuters) —"
 
 

@@ -76,7 +76,10 @@ def entities(doc: Doc, tokens: Tokens) -> list[Candidate]:
 
 def trim(tokens: Tokens, start: int, end: int, label: str) -> tuple[int, int]:
     """Without articles, titles, quotes and possessives around a name; with the bracket of "[Ann] Lee"."""
-    start, end = _trimmed_left(tokens, start, end, label), end
+    start = _trimmed_left(tokens, start, end, label)
+    # "the pro-*Beijing* New Party": whom it is for or against is none of its name.
+    if end - start > 1 and tokens.lower(start - 1) == "-" and tokens.lower(start - 2) in ("pro", "anti"):
+        start += 1
     while end > start and (_is_outer(tokens, end - 1) or _is_trailing(tokens, start, end, label)):
         end -= 1
     if end - start > 1 and _leads_to_title(tokens, start, end):

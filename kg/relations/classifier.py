@@ -22,6 +22,7 @@ from kg.encoder.windows import places
 from kg.errors import DataError
 from kg.model import Mention, RelationMention
 from kg.ontology import Ontology, default_ontology
+from kg.relations.kinds import fits
 from kg.relations.pairs import KINDS, TYPES, Pair, entity_pairs, fitting, mention_pairs, predicate_of
 from kg.relations.pooling import Ends, ends_of, pool
 from kg.relations.wording import Reading, worded
@@ -147,6 +148,8 @@ class Classifier:
             sentence = _looked_at(page, looks[row]) if pair.sentence is None else pair.sentence
             for column in np.flatnonzero(odds > _WORTH):
                 predicate, is_backward = predicate_of(self.head.names[column])
+                if predicate == "worksFor" and fits(here[pair.second[0]], "Party"):
+                    predicate = "memberOfParty"  # data sets call members and employees alike
                 likelihood = float(1 / (1 + np.exp(-odds[column])))
                 threshold = self.head.thresholds.get(predicate, _NEVER)[is_whole]
                 if likelihood >= threshold or (likelihood >= _BACKED and not is_whole and threshold <= 1):

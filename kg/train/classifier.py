@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from kg.ontology import default_ontology
 from kg.relations.pairs import classes, predicate_of
+from kg.train import knowledgenet
 from kg.train.calibration import calibration_error, fit, likelihoods, reliability
 from kg.train.export import export
 from kg.train.recipe import Corpus
@@ -27,6 +28,8 @@ _LEAST = -4.0  # scores under it say nothing about likelihoods that matter
 _PRECISION = 0.75  # that a predicate's threshold is to reach on what is held back
 _FEW = 15  # findings held back, from which on a predicate has a threshold of its own
 _CAREFUL = 0.9  # the threshold of a predicate that nothing held back speaks of
+_RARE = 0.7  # the least of a predicate that no passages are annotated for, in which nearly all pairs have no relation
+_KNOWN = frozenset({"containedInPlace"})  # what `kg.link` knows better than a sentence that names two places
 _OVER_DOCUMENT = 0.9  # the least between entities: over a whole document much is likely that it does not say
 
 Progress = Callable[[str], None]
@@ -92,13 +95,20 @@ def judged(network: Network, held: Sequence[Sample]) -> tuple[dict[str, Any], di
         scale, shift = fit(found.scores, found.right) if found.right.any() else (1.0, 0.0)
         likely = likelihoods(found.scores, scale, shift)
         table["scales"][level] = [round(scale, 4), round(shift, 4)]
-        least = _OVER_DOCUMENT if is_whole else 0.5
         for name in default_ontology().predicates:
             of_it = found.predicates == name
+            least = _OVER_DOCUMENT if is_whole else _least(name)
             thresholds.setdefault(name, []).append(max(least, _threshold(likely[of_it], found.right[of_it])))
         report[level] = _report(likely, found)
     table["thresholds"] = thresholds
     return table, report
+
+
+def _least(predicate: str) -> float:
+    """The least threshold between mentions."""
+    if predicate in _KNOWN:
+        return _CAREFUL
+    return 0.5 if predicate in knowledgenet.PREDICATES else _RARE
 
 
 Answer = tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.bool_]]

@@ -22,7 +22,7 @@ from kg.model import Mention, Span
 from kg.ontology import default_ontology
 from kg.train.annotated import Annotated, Fact, ends_of, with_wider
 
-__all__ = ["read"]
+__all__ = ["PREDICATES", "read"]
 
 # property: predicate ("~": its subject is the fact's object), and the predicates that it leaves open or covers with it.
 _READINGS = {
@@ -42,6 +42,9 @@ _READINGS = {
     "CHILD_OF": ("parent", ""),
     "POLITICAL_AFFILIATION": ("memberOfParty", ""),
 }
+
+PREDICATES = frozenset(name.removeprefix("~") for name, _ in _READINGS.values())
+"""The predicates whose facts are all annotated, passage by passage."""
 
 
 def read(nlp: Language, path: str | Path, *, folds: Collection[int] = (1, 2, 3)) -> Iterator[Annotated]:

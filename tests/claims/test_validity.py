@@ -34,7 +34,7 @@ Peter Aasen, the president of Peru, met Anna Reyl. | headOfState | - | -
 @pytest.mark.parametrize("row", SENTENCES.strip().splitlines())
 def test_validity(nlp: Language, row: str) -> None:
     text, predicate, start, end = row.split(" | ")
-    [found] = extract([from_text(text, published="2024-11-18")], nlp=nlp, known=False)
+    [found] = extract([from_text(text, published="2024-11-18")], nlp=nlp, known=False, relations="patterns")
     statement = next(statement for statement in found.statements if statement.predicate == predicate)
     assert (statement.valid_from or "-", statement.valid_to or "-") == (start, end)
 

@@ -9,7 +9,7 @@ from kg.coreference.chaining import name_chains
 from kg.coreference.discourse import chains, world
 from kg.coreference.features import FEATURES
 from kg.coreference.pronouns import Case, cases
-from kg.coreference.ranker import Floats, Judge
+from kg.coreference.ranker import Judge
 from kg.coreference.scene import Columns, columns
 from kg.model import Mention
 from tests.relations.trees import plant
@@ -40,7 +40,7 @@ class Fixed(Judge):
 
     __slots__ = ("_answers",)
 
-    def likelihoods(self, c: Columns, case: Case, vectors: dict[tuple[int, ...], Floats]) -> list[float]:
+    def likelihoods(self, c: Columns, case: Case) -> list[float]:
         answer: list[float] = list(next(self._answers))  # type: ignore[attr-defined]
         assert len(answer) == len(case.candidates) + 1
         return answer
