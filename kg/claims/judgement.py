@@ -14,6 +14,7 @@ from kg.claims.forms import unvouched
 from kg.claims.marks import Verdict, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations, quotations_of
 from kg.claims.surface import overlooked
+from kg.claims.tellers import Overlooked
 from kg.claims.validity import validity
 from kg.claims.when import time_of
 from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
@@ -21,6 +22,7 @@ from kg.ontology import default_ontology
 
 __all__ = ["Claim", "judge"]
 
+_KEPT = "kg.claims.overlooked"
 _EVENTS = "actors"
 """The group of predicates whose nouns are events ("attack"), not words about a name ("president")."""
 
@@ -172,7 +174,10 @@ def _ahead(time: Time, published: str) -> bool:
 
 def _second_look(doc: Doc, trigger: Token, verdict: Verdict, mentions: Sequence[Mention]) -> str | None:
     """Take what the words show and the parse does not; the speaker, if they show one."""
-    found = overlooked(trigger, quotations_of(doc))
+    kept = doc.user_data.setdefault(_KEPT, {})
+    if trigger.i not in kept:
+        kept[trigger.i] = overlooked(trigger, quotations_of(doc))
+    found: Overlooked | None = kept[trigger.i]
     if found is None:
         return None
     if found.modality is not None:

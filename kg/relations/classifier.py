@@ -140,22 +140,22 @@ class Classifier:
             return
         ends = ends_of(pairs, types, [KINDS.index(mention.kind) for mention in here], spots)
         scores, looks = self.head.scores(page, ends, self._fits)
-        for row, pair in enumerate(pairs):
+        scales = np.array([self.head.scales[pair.sentence is None] for pair in pairs])
+        odds = scores * scales[:, :1] + scales[:, 1:]
+        for row, column in np.argwhere(odds > _WORTH).tolist():
+            pair = pairs[row]
             is_whole = pair.sentence is None
-            scale, shift = self.head.scales[is_whole]
-            odds = scores[row] * scale + shift
-            first, second = ([numbers[n] for n in end] for end in (pair.first, pair.second))
-            sentence = _looked_at(page, looks[row]) if pair.sentence is None else pair.sentence
-            for column in np.flatnonzero(odds > _WORTH):
-                predicate, is_backward = predicate_of(self.head.names[column])
-                if predicate == "worksFor" and fits(here[pair.second[0]], "Party"):
-                    predicate = "memberOfParty"  # data sets call members and employees alike
-                likelihood = float(1 / (1 + np.exp(-odds[column])))
-                threshold = self.head.thresholds.get(predicate, _NEVER)[is_whole]
-                if likelihood >= threshold or (likelihood >= _BACKED and not is_whole and threshold <= 1):
-                    subject, object_ = (second, first) if is_backward else (first, second)
-                    taken = likelihood >= threshold
-                    yield Reading(tuple(subject), predicate, tuple(object_), likelihood, sentence, is_whole), taken
+            predicate, is_backward = predicate_of(self.head.names[column])
+            if predicate == "worksFor" and fits(here[pair.second[0]], "Party"):
+                predicate = "memberOfParty"  # data sets call members and employees alike
+            likelihood = float(1 / (1 + np.exp(-odds[row, column])))
+            threshold = self.head.thresholds.get(predicate, _NEVER)[is_whole]
+            if likelihood >= threshold or (likelihood >= _BACKED and not is_whole and threshold <= 1):
+                first, second = (tuple(numbers[n] for n in end) for end in (pair.first, pair.second))
+                subject, object_ = (second, first) if is_backward else (first, second)
+                sentence = _looked_at(page, looks[row]) if pair.sentence is None else pair.sentence
+                taken = likelihood >= threshold
+                yield Reading(subject, predicate, object_, likelihood, sentence, is_whole), taken
 
 
 def _pairs(mentions: Sequence[Mention], sentences: Sequence[int], fresh: int, *, whole: bool) -> Iterator[Pair]:

@@ -33,6 +33,13 @@ def test_status_of_sentences_by_another_author(nlp: Language) -> None:
     assert score.made_asserted <= 0.02 * score.not_asserted, "\n".join(score.errors)
 
 
+def test_status_of_sentences_that_nobody_mended_for(nlp: Language) -> None:
+    score = scored(nlp, list(read_rows("challenge_third.txt")))
+    assert score.rows.total() == 260
+    assert score.share >= 0.80, "\n".join(score.errors)
+    assert score.made_asserted <= 0.10 * score.not_asserted, "\n".join(score.errors)
+
+
 def test_status_of_sentences_written_last(nlp: Language) -> None:
     score = scored(nlp, list(read_rows("challenge_fresh.txt")))
     assert score.rows.total() == 120
