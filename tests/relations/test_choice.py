@@ -20,7 +20,7 @@ from kg.relations.patterns import default_patterns
 
 
 def test_a_name_that_finds_nothing_is_refused() -> None:
-    with pytest.raises(DataError, match="'both'?|patterns"):
+    with pytest.raises(DataError, match="one of both, classifier, patterns"):
         chosen("guesses")  # type: ignore[arg-type]
 
 
