@@ -25,7 +25,7 @@ _LIST_SHARE = 0.6  # points that names in one list give each other
 _CLUB = 2.5  # points of an occurrence that stands for a club
 _LOCAL_WEIGHT = 1.0  # how much an occurrence's own context counts beyond its share in the total
 _READ = 1.5  # points of an occurrence that the encoder is sure to be of a type
-_READ_OTHER = 0.5  # points of one that it is sure to be no name
+_READ_OTHER = 0.5  # points of one that it is sure to be no name; none against the pipeline's label
 _NAME_WEIGHT = 0.6  # how much the name itself counts for each occurrence
 
 
@@ -69,9 +69,10 @@ def count(tokens: Tokens, candidates: Iterable[Candidate], read: Taken | None = 
 def _of_reading(read: Taken, candidate: Candidate) -> Points:
     """What the encoder tells of an occurrence."""
     rows = read[candidate.start : candidate.end]
+    weights = (_READ, _READ, _READ, 0.0 if candidate.label else _READ_OTHER)
     return {
-        type_: (_READ_OTHER if type_ == OTHER else _READ) * sum(row[number] for row in rows) / len(rows)
-        for number, type_ in enumerate(_TYPES)
+        type_: weight * sum(row[number] for row in rows) / len(rows)
+        for number, (type_, weight) in enumerate(zip(_TYPES, weights, strict=True))
     }
 
 

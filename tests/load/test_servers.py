@@ -27,6 +27,7 @@ ANSWERS: list[Rows] = [
     [
         ("Dag Willems", "accused"),
         ("Erik Vanloo", "ceoOf"),
+        ("Erik Vanloo", "worksFor"),
         ("Jonas Reker", "spokespersonFor"),
         ("Nadia Ferrar", "worksFor"),
     ],
