@@ -36,6 +36,8 @@ ANSWERS: list[Rows] = [
         ("Jonas Reker", "Erik Vanloo", "met", "Petra Quist"),
         ("Jonas Reker", "Petra Quist", "visited", "Oslo"),
         ("Karin Thorsby", "Knut Aas", "accused", "Henrik Maas"),
+        ("Nadia Ferrar", "Boris Talman", "met", "Dag Willems"),
+        ("Nadia Ferrar", "Dag Willems", "visited", "Geneva"),
     ],
 ]
 
