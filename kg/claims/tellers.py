@@ -49,7 +49,7 @@ def by_source(clause: list[Token], start: int, place: int) -> Overlooked | None:
             if token.lower_ == "per" and clause[i + 1].lower_ in _PER:
                 continue
             if any(other.lemma_ in _MEASURES for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
-                continue  # "works according to the principle of the grass roots"
+                continue  # "runs according to the plan"
             return Overlooked(None, _named(clause[i + 1 : i + 1 + _SHORT]) or token)
         phrase = clause[i : i + _SHORT]
         if (
