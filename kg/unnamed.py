@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from kg import coreference
 from kg.model import Entity, Extraction, Mention, RelationMention
 
-__all__ = ["keep", "propose", "without_unnamed"]
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["keep", "propose", "with_pronouns", "without_unnamed"]
 
 _GROUPS = {
     word: group[0]
@@ -25,6 +30,14 @@ _GROUPS = {
     )
     for word in group
 }
+
+
+def with_pronouns(
+    doc: Doc, mentions: Sequence[Mention], entities: Sequence[Entity]
+) -> tuple[list[Mention], list[Entity]]:
+    """Mentions and entities of `kg.coreference.chains`, with the pronouns that are nobody's and the relative ones."""
+    found, proposed = propose(coreference.loose(doc, mentions), mentions, entities)
+    return coreference.relatives(doc, found), proposed
 
 
 def propose(

@@ -4,9 +4,22 @@
 `reading`, the upper layers of a model of relations; `tagged` is what these take each token for.
 """
 
-from kg.encoder.lower import MODELS, WIDTH, Lower, load_lower
+from kg.encoder.lower import MODELS, WIDTH, Lower, load_lower, load_tokenizer
 from kg.encoder.passages import Pieces, pieces
 from kg.encoder.reading import TAGS, Encoder, Page, load
 from kg.encoder.sessions import session
 
-__all__ = ["MODELS", "TAGS", "WIDTH", "Encoder", "Lower", "Page", "Pieces", "load", "load_lower", "pieces", "session"]
+__all__ = [
+    "MODELS",
+    "TAGS",
+    "WIDTH",
+    "Encoder",
+    "Lower",
+    "Page",
+    "Pieces",
+    "load",
+    "load_lower",
+    "load_tokenizer",
+    "pieces",
+    "session",
+]

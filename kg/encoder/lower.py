@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from tokenizers import Tokenizer
 
-__all__ = ["MODELS", "WIDTH", "Lower", "load_lower", "model_file"]
+__all__ = ["MODELS", "WIDTH", "Lower", "load_lower", "load_tokenizer", "model_file"]
 
 Floats = NDArray[np.float32]
 
@@ -61,6 +61,15 @@ def load_lower(folder: Path) -> Lower:
     Raises:
         DataError: a file is missing, or isn't what it should be.
     """
+    return Lower(load_tokenizer(folder), session(model_file(folder, "encoder.onnx")))
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of a folder, ``tokenizer.json``, which neither cuts nor fills up.
+
+    Raises:
+        DataError: the file is missing, or isn't what it should be.
+    """
     from tokenizers import Tokenizer
 
     path = model_file(folder, "tokenizer.json")
@@ -70,7 +79,7 @@ def load_lower(folder: Path) -> Lower:
         raise DataError(f"{path}: not a tokenizer: {error}") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Lower(tokenizer, session(model_file(folder, "encoder.onnx")))
+    return tokenizer
 
 
 def model_file(folder: Path, name: str) -> Path:

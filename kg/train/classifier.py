@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
+from kg.encoder import load_tokenizer
 from kg.ontology import default_ontology
 from kg.relations.pairs import classes, predicate_of
 from kg.train import knowledgenet
@@ -68,9 +68,7 @@ def build(
     Returns:
         The report: for each level precision, recall, calibration error and the table of reliability.
     """
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(encoder)
     learnt, held = (list(samples(texts, tokenizer)) for texts in (corpus.train, corpus.held))
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "checkpoint.pt"

@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
+from kg.encoder import load_tokenizer
 from kg.ontology import default_ontology
 from kg.relations.pairs import classes, predicate_of
 from kg.train import redocred
@@ -62,9 +61,7 @@ def main(args: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", type=int, nargs="*", help="the parts to run, from 1")
     options = parser.parse_args(args)
     encoder = published_encoder()
-    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(encoder)
     texts = list(redocred.read(options.file))
     total: Counter[tuple[str, str]] = Counter()
     for part in options.only or range(1, options.parts + 1):

@@ -15,10 +15,7 @@ from torch import Tensor, nn
 from kg.train import networks
 from kg.train.relations import WIDTH, Network
 
-__all__ = ["LOWER", "export"]
-
-LOWER = 4
-"""Layers of the lower part, which coreference shares."""
+__all__ = ["export"]
 
 _NOT_OF_HEAD = ("encoder.", "tag.")
 
@@ -27,7 +24,7 @@ class _Lower(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.embeddings = network.encoder.embeddings
-        self.layers = network.encoder.encoder.layer[:LOWER]
+        self.layers = network.encoder.encoder.layer[: networks.LOWER]
 
     def forward(self, ids: Tensor) -> Tensor:
         vectors: Tensor = self.embeddings(input_ids=ids)
@@ -39,7 +36,7 @@ class _Lower(nn.Module):
 class _Upper(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.layers = network.encoder.encoder.layer[LOWER:]
+        self.layers = network.encoder.encoder.layer[networks.LOWER :]
         self.tag = network.tag
 
     def forward(self, vectors: Tensor) -> tuple[Tensor, Tensor, Tensor]:

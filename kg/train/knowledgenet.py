@@ -59,9 +59,7 @@ def read(nlp: Language, path: str | Path, *, folds: Collection[int] = (1, 2, 3))
 
 
 def _annotated(record: dict[str, Any], id_: str, doc: Doc) -> Annotated:
-    found, entities = coreference.chains(doc, mentions.find(doc))
-    found, _ = unnamed.propose(coreference.loose(doc, found), found, entities)
-    found = coreference.relatives(doc, found)
+    found, _ = unnamed.with_pronouns(doc, *coreference.chains(doc, mentions.find(doc)))
     found = sorted([*found, *_missed(record, found)], key=lambda mention: mention.span)
     found = [mention if mention.entity else replace(mention, id=f"x{n}") for n, mention in enumerate(found)]
     found = _typed(record, found)

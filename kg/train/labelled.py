@@ -32,9 +32,7 @@ def unannotated(nlp: Language, documents: Iterable[Document], patterns: Patterns
     """
     predicates = frozenset(default_ontology().predicates)
     for document, doc in _analysed(nlp, documents):
-        found, entities = coreference.chains(doc, mentions.find(doc))
-        found, _ = unnamed.propose(coreference.loose(doc, found), found, entities)
-        found = coreference.relatives(doc, found)
+        found, _ = unnamed.with_pronouns(doc, *coreference.chains(doc, mentions.find(doc)))
         sentences = tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents)
         text = Annotated(document.id, document.text, sentences, tuple(found), (), (predicates,) * len(sentences))
         facts = tuple(_facts(text, doc, patterns, predicates))

@@ -10,7 +10,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-__all__ = ["published_encoder", "write"]
+__all__ = ["LOWER", "published_encoder", "write"]
+
+LOWER = 4
+"""Layers of the lower part of the encoder, which relations and coreference share."""
 
 
 def published_encoder() -> Path:

@@ -26,7 +26,6 @@ from kg.train.ranking import Example
 
 __all__ = ["Network", "export_upper", "train"]
 
-_LOWER = 4  # layers that stay as published
 _WIDTH = 384
 _HEADS = 12
 _COMPARED = 128
@@ -72,7 +71,7 @@ class Upper(nn.Module):
 
     def __init__(self, folder: str | Path) -> None:
         super().__init__()
-        self.layers = copy.deepcopy(_published(folder).encoder.layer[_LOWER:])
+        self.layers = copy.deepcopy(_published(folder).encoder.layer[networks.LOWER :])
         self.mark = nn.Embedding(3, _WIDTH)
         self.mark.weight.data *= 0.02
         self.mark.weight.data[0] = 0
