@@ -59,7 +59,8 @@ def relations(
         list[Path],
         typer.Argument(
             exists=True,
-            help="Re-DocRED (.json), KnowledgeNet or your own texts as `kg extract` writes them (.jsonl); folders "
+            help="Re-DocRED (.json), KnowledgeNet or your own texts as `kg extract` writes them (.jsonl), "
+            "sentences with their parts marked (.txt), folders "
             "of GUM or re3d, of which the texts are taken.",
         ),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.model import Mention, Span
+from kg.model import Mention, Span, Status
 from kg.ontology import Ontology
 
 __all__ = ["Annotated", "Fact", "ends_of", "with_wider"]
@@ -16,7 +16,7 @@ class Fact:
     """A relation between two ends, which are identifiers of entities, or of a date's mention.
 
     ``evidence`` are the numbers of the sentences that say it; ``spans`` the two mentions by which the annotation says
-    it, where it marks mentions and not entities.
+    it, where it marks mentions and not entities; ``status`` is how they put it, where that is known.
     """
 
     subject: str
@@ -24,6 +24,7 @@ class Fact:
     object: str
     evidence: frozenset[int] = frozenset()
     spans: tuple[Span, Span] | None = None
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ from kg.coreference.scene import columns
 from kg.documents import from_text
 from kg.encoder import Encoder
 from kg.errors import DataError
-from kg.model import Entity, Mention, Span
+from kg.model import Document, Entity, Mention, Span
 from kg.train import gap, gum
+from kg.train.pronouns import Answers
 from kg.train.ranking import Example, fit
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "build",
     "crossvalidate",
     "features_only",
+    "lessons_of_answers",
     "lessons_of_gap",
     "lessons_of_gum",
     "save",
@@ -93,6 +95,25 @@ def lessons_of_gum(nlp: Language, folder: str | Path, encoder: Encoder | None = 
             word.span[0]: frozenset(entity for entity, number in gold.items() if number == word.entity)
             for word in text.mentions
             if word.tag == "PRON" and word.span == word.head
+        }
+        yield Lesson(doc, tuple(found), scene, meant, {}, complete=True)
+
+
+def lessons_of_answers(
+    nlp: Language, told: Iterable[tuple[Document, Answers]], encoder: Encoder | None = None
+) -> Iterator[Lesson]:
+    """One lesson a text of `kg.train.pronouns.read`; the encoder is for the names, as `kg.mentions.find` takes it."""
+    told = list(told)
+    for (_, answers), doc in zip(told, _docs(nlp, [document.text for document, _ in told]), strict=True):
+        found = mentions.find(doc, encoder)
+        scene = world(columns(doc), found)
+        meant = {
+            start: frozenset(
+                mention.entity
+                for mention in scene.named
+                if span is not None and mention.entity is not None and _overlap(mention.span, span)
+            )
+            for start, span in answers.items()
         }
         yield Lesson(doc, tuple(found), scene, meant, {}, complete=True)
 

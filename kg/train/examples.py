@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.model import Mention, MentionType
+from kg.model import Mention, MentionType, Status
 from kg.ontology import default_ontology
 from kg.relations.notation import Pattern
 from kg.train.annotated import Annotated, Fact, with_wider
@@ -13,6 +13,7 @@ from kg.train.annotated import Annotated, Fact, with_wider
 __all__ = ["read", "read_example"]
 
 _MARK = re.compile(r"\[(?P<text>[^|\]]+)\|(?P<type>[POLD])(\|(?P<role>[so]+))?\]")
+_DOUBT = re.compile(r"\b(will|would|may|might|could|if|not|no|never)\b|n['’]t\b")  # may be more, or less, than asserted
 _TYPES: dict[str, MentionType] = {"P": "Person", "O": "Organization", "L": "Place", "D": "Date"}
 
 
@@ -46,13 +47,14 @@ def read(patterns: Iterable[Pattern]) -> Iterator[Annotated]:
         for number, example in enumerate((*pattern.examples, *pattern.counterexamples)):
             text, mentions, pairs = read_example(example)
             spans = {mention.id: mention.span for mention in mentions}
+            status: Status | None = None if _DOUBT.search(text) else "asserted"
             yield Annotated(
                 id=f"{pattern.id}-{number}",
                 text=text,
                 sentences=((0, len(text)),),
                 mentions=tuple(mentions),
                 facts=tuple(
-                    Fact(subject, predicate, object_, spans=(spans[subject], spans[object_]))
+                    Fact(subject, predicate, object_, spans=(spans[subject], spans[object_]), status=status)
                     for subject, object_ in sorted(pairs)
                     for predicate in sorted(predicates)
                 ),

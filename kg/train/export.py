@@ -12,12 +12,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from kg.relations.standing import FILE
 from kg.train import networks
 from kg.train.relations import WIDTH, Network
 
 __all__ = ["export"]
 
-_NOT_OF_HEAD = ("encoder.", "tag.")
+_STANDING = "standing."
+_NOT_OF_HEAD = ("encoder.", "tag.", _STANDING)
 
 
 class _Lower(nn.Module):
@@ -54,7 +56,8 @@ def _through(layer: Any, vectors: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def export(network: Network, tokenizer: Path, folder: Path, table: Mapping[str, Any]) -> None:
-    """Write ``tokenizer.json``, ``encoder.onnx``, ``reading.onnx``, ``relations.npz`` and ``relations.json``.
+    """Write ``tokenizer.json``, ``encoder.onnx``, ``reading.onnx``, ``relations.npz``, ``relations.json``
+    and ``standing.npz``.
 
     Args:
         network: a trained one.
@@ -80,4 +83,10 @@ def export(network: Network, tokenizer: Path, folder: Path, table: Mapping[str, 
     head["classes.weight"] = np.round(state["classes.weight"].numpy() / scale).astype(np.int8)
     head["classes.scale"] = scale.astype(np.float32)
     np.savez_compressed(folder / "relations.npz", allow_pickle=False, **head)
+    standing = {
+        name.removeprefix(_STANDING): value.numpy().astype(np.float16)
+        for name, value in state.items()
+        if name.startswith(_STANDING)
+    }
+    np.savez_compressed(folder / FILE, allow_pickle=False, **standing)
     (folder / "relations.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

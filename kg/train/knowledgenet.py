@@ -18,11 +18,11 @@ from spacy.tokens import Doc
 from kg import analysis, coreference, mentions, unnamed
 from kg.documents import from_text
 from kg.errors import DataError
-from kg.model import Mention, Span
+from kg.model import Document, Mention, Span
 from kg.ontology import default_ontology
 from kg.train.annotated import Annotated, Fact, ends_of, with_wider
 
-__all__ = ["PREDICATES", "read"]
+__all__ = ["PREDICATES", "read", "texts"]
 
 # property: predicate ("~": its subject is the fact's object), and the predicates that it leaves open or covers with it.
 _READINGS = {
@@ -49,13 +49,25 @@ PREDICATES = frozenset(name.removeprefix("~") for name, _ in _READINGS.values())
 
 def read(nlp: Language, path: str | Path, *, folds: Collection[int] = (1, 2, 3)) -> Iterator[Annotated]:
     """The documents of some folds of the published JSON lines, as the pipeline analyses them."""
-    with Path(path).open(encoding="utf-8", newline="\n") as lines:
-        records = [record for record in map(json.loads, lines) if record["fold"] in folds]
-    texts = (from_text(record["documentText"], id=f"knowledgenet-{record['documentId']}") for record in records)
-    for record, (document, doc) in zip(records, analysis.analyse(nlp, texts), strict=True):
+    records = _records(path, folds)
+    for record, (document, doc) in zip(records, analysis.analyse(nlp, map(_document, records)), strict=True):
         if not isinstance(doc, Doc):
             raise DataError(f"{document.id}: the analysis failed: {doc}")
         yield _annotated(record, document.id, doc)
+
+
+def texts(path: str | Path, *, folds: Collection[int] = (1, 2, 3)) -> Iterator[Document]:
+    """The texts of some folds."""
+    return map(_document, _records(path, folds))
+
+
+def _records(path: str | Path, folds: Collection[int]) -> list[dict[str, Any]]:
+    with Path(path).open(encoding="utf-8", newline="\n") as lines:
+        return [record for record in map(json.loads, lines) if record["fold"] in folds]
+
+
+def _document(record: dict[str, Any]) -> Document:
+    return from_text(record["documentText"], id=f"knowledgenet-{record['documentId']}")
 
 
 def _annotated(record: dict[str, Any], id_: str, doc: Doc) -> Annotated:
@@ -126,7 +138,8 @@ def _facts(record: dict[str, Any], found: Sequence[Mention]) -> Iterator[Fact]:
             ends.reverse()
         subject, object_ = ends
         for predicate in sorted(with_wider([name.removeprefix("~")], default_ontology())):
-            yield Fact(ends_of(subject), predicate, ends_of(object_), spans=(subject.span, object_.span))
+            spans_of = subject.span, object_.span
+            yield Fact(ends_of(subject), predicate, ends_of(object_), spans=spans_of, status="asserted")
 
 
 def _at(span: Span, found: Sequence[Mention]) -> Mention:

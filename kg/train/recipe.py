@@ -17,11 +17,11 @@ from kg.errors import DataError
 from kg.model import Document
 from kg.ontology import default_ontology
 from kg.relations.patterns import default_patterns
-from kg.train import examples, gum, knowledgenet, own, redocred
+from kg.train import examples, gum, knowledgenet, marked, own, redocred
 from kg.train.annotated import Annotated
 from kg.train.labelled import labelled, unannotated
 
-__all__ = ["Corpus", "gather"]
+__all__ = ["Corpus", "documents", "gather"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ class Corpus:
 def gather(
     nlp: Language, paths: Iterable[str | Path], *, folds: Collection[int] = (1, 2, 3), every: int = 20
 ) -> Corpus:
-    """Read data sets, each by its form: Re-DocRED (``.json``), KnowledgeNet or own texts (``.jsonl``), a folder of GUM
-    (``.conllu``) or re3d (``documents.json``), of which only the texts are taken.
+    """Read data sets, each by its form: Re-DocRED (``.json``), KnowledgeNet or own texts (``.jsonl``), sentences with
+    their parts marked (``.txt``), a folder of GUM (``.conllu``) or re3d (``documents.json``), of which only the texts
+    are taken.
 
     Args:
         nlp: the pipeline that the classifier will work with.
@@ -48,17 +49,20 @@ def gather(
         DataError: a path is none of these.
     """
     annotated: list[list[Annotated]] = []
-    documents: list[Document] = []
+    sentences: list[list[Annotated]] = []
+    texts: list[Document] = []
     for path in map(Path, paths):
         if path.is_dir():
-            documents += _texts(path)
+            texts += _texts(path)
+        elif path.suffix == ".txt":
+            sentences.append(list(marked.read(nlp, path)))
         else:
             annotated.append(list(_annotated(nlp, path, folds)))
     known = frozenset(name for text in chain(*annotated) for name in text.whole.union(*text.covered))
     rest = frozenset(default_ontology().predicates) - known
     patterns = default_patterns()
-    sets = [list(labelled(nlp, texts, patterns, predicates=rest)) for texts in annotated]
-    plain = unannotated(nlp, documents, patterns)
+    sets = [*(list(labelled(nlp, texts, patterns, predicates=rest)) for texts in annotated), *sentences]
+    plain = unannotated(nlp, texts, patterns)
     train = [text for texts in sets for number, text in enumerate(texts) if number % every]
     held = [text for texts in sets for text in texts[::every]]
     return Corpus((*train, *plain, *examples.read(patterns.patterns)), tuple(held))
@@ -74,6 +78,21 @@ def _annotated(nlp: Language, path: Path, folds: Collection[int]) -> Iterator[An
     if isinstance(first, dict) and "statements" in first:
         return own.read(nlp, path)
     raise DataError(f"{path}: not a data set that training knows: Re-DocRED, KnowledgeNet, or what `kg extract` writes")
+
+
+def documents(paths: Iterable[str | Path]) -> Iterator[Document]:
+    """The texts alone of data sets: Re-DocRED, KnowledgeNet, folders of GUM or re3d.
+
+    Raises:
+        DataError: a path is none of these.
+    """
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from _texts(path)
+        elif path.suffix == ".json":
+            yield from (from_text(text.text, id=text.id) for text in redocred.read(path))
+        else:
+            yield from knowledgenet.texts(path)
 
 
 def _texts(folder: Path) -> list[Document]:

@@ -227,4 +227,4 @@ def _fact(head: int, predicate: str, tail: int, evidence: frozenset[int]) -> Fac
     subject, object_ = f"e{head}", f"e{tail}"
     if predicate.startswith("~"):
         subject, predicate, object_ = object_, predicate[1:], subject
-    return Fact(subject, predicate, object_, evidence)
+    return Fact(subject, predicate, object_, evidence, status="asserted")

@@ -24,7 +24,8 @@ from transformers import AutoModel
 from kg.encoder import TAGS
 from kg.relations.pairs import KINDS, TYPES
 from kg.relations.pooling import DISTANCES, Ends, ends_of
-from kg.train.samples import NEGATIVE, POSITIVE, Sample
+from kg.relations.standing import STATUSES, sentence_of
+from kg.train.samples import NEGATIVE, POSITIVE, UNKNOWN, Sample
 
 __all__ = ["Network", "Settings", "predict", "train"]
 
@@ -32,6 +33,7 @@ WIDTH = 384
 _HIDDEN = 256
 _BLOCK = 32
 _FEATURE = 24
+_STANDING = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ class Settings:
     encoder_rate: float = 1.2e-4
     head_rate: float = 8e-4
     evidence: float = 0.1
+    standing: float = 0.5
     tags: float = 1.0
     seed: int = 0
 
 
 class _Ends(NamedTuple):
-    """`kg.relations.pooling.Ends` as tensors."""
+    """`kg.relations.pooling.Ends` as tensors, and of each pair the first and last piece of its sentence."""
 
     places: Tensor
     members: Tensor
@@ -59,6 +62,7 @@ class _Ends(NamedTuple):
     second: Tensor
     between: Tensor
     distance: Tensor
+    said: Tensor
 
 
 class Network(nn.Module):
@@ -75,6 +79,9 @@ class Network(nn.Module):
         inputs = 3 * WIDTH + 3 * _FEATURE
         self.first, self.second = nn.Linear(inputs, _HIDDEN), nn.Linear(inputs, _HIDDEN)
         self.classes = nn.Linear(_HIDDEN * _BLOCK + 2 * _HIDDEN, count + 1)
+        self.standing = nn.ModuleDict(
+            {"hidden": nn.Linear(5 * WIDTH, _STANDING), "out": nn.Linear(_STANDING, len(STATUSES))}
+        )
         self.drop = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -85,8 +92,8 @@ class Network(nn.Module):
         vectors = output.last_hidden_state.float()
         return vectors, output.attentions[-1].float(), self.tag(self.drop(vectors))
 
-    def relate(self, vectors: Tensor, attention: Tensor, ends: _Ends) -> tuple[Tensor, Tensor]:
-        """The scores of a window's pairs (classes, and last the threshold), and where each looks, by piece."""
+    def relate(self, vectors: Tensor, attention: Tensor, ends: _Ends) -> tuple[Tensor, Tensor, Tensor]:
+        """Of a window's pairs the scores (classes, and last the threshold), where each looks, and how each stands."""
         mentions = _means(vectors, ends.places)
         looks = _means(attention.transpose(0, 1).flatten(1), ends.places)
         sets = torch.logsumexp(mentions[ends.members].masked_fill(ends.blank[..., None], -1e4), 1)
@@ -96,7 +103,7 @@ class Network(nn.Module):
         both = (looking[ends.first] * looking[ends.second]).sum(1)
         both = both / (both.sum(1, keepdim=True) + 1e-10)
         context = both @ vectors
-        between = _means(vectors, ends.between)
+        between, sentence = _means(vectors, ends.between), _means(vectors, ends.said)
         shared = [context, between, self.distance(ends.distance)]
         of = [
             torch.cat([sets[end], *shared, self.of_type(ends.types[end]), self.of_kind(ends.kinds[end])], 1)
@@ -105,12 +112,18 @@ class Network(nn.Module):
         one, other = torch.tanh(self.first(self.drop(of[0]))), torch.tanh(self.second(self.drop(of[1])))
         blocks = one.unflatten(1, (-1, _BLOCK))[..., None] * other.unflatten(1, (-1, _BLOCK))[..., None, :]
         scores: Tensor = self.classes(self.drop(torch.cat([blocks.flatten(1), one, other], 1)))
-        return scores, both
+        return scores, both, self._standing(sets[ends.first], sets[ends.second], context, between, sentence)
+
+    def _standing(self, *parts: Tensor) -> Tensor:
+        hidden = torch.tanh(self.standing["hidden"](self.drop(torch.cat(parts, 1))))
+        found: Tensor = self.standing["out"](self.drop(hidden))
+        return found
 
 
 def _tensors(sample: Sample) -> _Ends:
     ends = ends_of(sample.pairs, sample.types, sample.kinds, sample.places)
-    return _Ends(*(torch.from_numpy(getattr(ends, field.name)) for field in fields(Ends)))
+    said = [sentence_of(sample.window.sentences, sample.places, pair) for pair in sample.pairs]
+    return _Ends(*(torch.from_numpy(getattr(ends, field.name)) for field in fields(Ends)), torch.tensor(said))
 
 
 def _means(rows: Tensor, places: Tensor) -> Tensor:
@@ -140,6 +153,13 @@ def _evidence_loss(both: Tensor, sample: Sample) -> Tensor:
             held = torch.isin(sentences, torch.tensor(sorted(evidence)))
             losses.append(-torch.log((both[row] * held).sum() + 1e-6))
     return torch.stack(losses).sum() if losses else torch.zeros(())
+
+
+def _standing_loss(stands: Tensor, sample: Sample) -> Iterator[Tensor]:
+    """One loss for a window, however many of its pairs it is known of."""
+    wanted = torch.from_numpy(sample.statuses.astype(np.int64))
+    if (wanted != UNKNOWN).any():
+        yield nn.functional.cross_entropy(stands, wanted, ignore_index=UNKNOWN)
 
 
 def _batches(samples: Sequence[Sample], size: int, shuffle: random.Random) -> list[list[Sample]]:
@@ -248,17 +268,22 @@ def _loss(network: Network, batch: Sequence[Sample], settings: Settings) -> Tens
     ids, mask, tags = _padded(batch)
     vectors, attention, named = network(ids, mask)
     of_pairs, looks, count = torch.zeros(()), torch.zeros(()), 1
+    standings: list[Tensor] = []
     for row, sample in enumerate(batch):
         if sample.pairs:
             size = len(sample.window.ids)
-            scores, both = network.relate(vectors[row, :size], attention[row, :, :size, :size], _tensors(sample))
+            scores, both, stands = network.relate(
+                vectors[row, :size], attention[row, :, :size, :size], _tensors(sample)
+            )
             of_pairs = of_pairs + loss_of(scores, torch.from_numpy(sample.labels)).sum()
             looks = looks + _evidence_loss(both, sample)
+            standings += _standing_loss(stands, sample)
             count += len(sample.pairs)
     weights = torch.ones(len(TAGS))
     of_tags = nn.functional.cross_entropy(named.flatten(0, 1), tags.flatten(), weight=weights, ignore_index=-1)
     # By the square root: windows with many pairs weigh more, but not as much as they have pairs.
-    return (of_pairs + settings.evidence * looks) / (count**0.5 * 4) + settings.tags * of_tags
+    total = (of_pairs + settings.evidence * looks) / (count**0.5 * 4) + settings.tags * of_tags
+    return total + settings.standing * torch.stack(standings).mean() if standings else total
 
 
 def predict(network: Network, samples: Sequence[Sample]) -> Iterator[tuple[Sample, Tensor, Tensor]]:
@@ -270,5 +295,5 @@ def predict(network: Network, samples: Sequence[Sample]) -> Iterator[tuple[Sampl
             vectors, attention, named = network(ids, mask)
             scores = torch.zeros(0, 1)
             if sample.pairs:
-                scores, _ = network.relate(vectors[0], attention[0], _tensors(sample))
+                scores, _, _ = network.relate(vectors[0], attention[0], _tensors(sample))
             yield sample, scores[:, :-1] - scores[:, -1:], named[0].softmax(1)

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.encoder.windows import Window, places, windows
-from kg.model import Mention, Span
+from kg.model import Mention, Span, Status
 from kg.ontology import Ontology, default_ontology
 from kg.relations.pairs import KINDS, TYPES, Pair, classes, entity_pairs, fitting, mention_pairs, predicate_of
+from kg.relations.standing import STATUSES
 from kg.train.annotated import Annotated, Fact, ends_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Sample:
     """A window with its pairs.
 
     ``labels`` has a row for each pair and a column for each class: positive, negative or unknown. ``evidence`` has the
-    sentences that say a pair's facts, where that is known. ``tags`` tells of each piece what name it is in, or -1.
+    sentences that say a pair's facts, where that is known; ``statuses`` has how they put them (by the place in
+    `kg.relations.standing.STATUSES`), or -1. ``tags`` tells of each piece what name it is in, or -1.
     """
 
     window: Window
@@ -41,6 +43,7 @@ class Sample:
     pairs: tuple[Pair, ...]
     labels: NDArray[np.int8]
     evidence: tuple[frozenset[int], ...]
+    statuses: NDArray[np.int8]
     tags: NDArray[np.int8]
 
 
@@ -75,12 +78,13 @@ class _Known:
             [NEGATIVE if predicate_of(name)[0] in covered else UNKNOWN for name in self.names], dtype=np.int8
         )
 
-    def label(self, pair: Pair, window: Window) -> tuple[NDArray[np.int8], frozenset[int]]:
-        """A pair's row, and the sentences that say its facts."""
+    def label(self, pair: Pair, window: Window) -> tuple[NDArray[np.int8], frozenset[int], int]:
+        """A pair's row, the sentences that say its facts, and how they put them."""
         mentions = self.text.mentions
         one, other = mentions[pair.first[0]], mentions[pair.second[0]]
         row = (self.whole if pair.sentence is None else self.covered[pair.sentence]).copy()
         evidence: set[int] = set()
+        statuses: set[Status | None] = set()
         for subject, object_, mark in ((one, other, ""), (other, one, "~")):
             for fact, certain in self.facts.get((ends_of(subject), ends_of(object_)), ()):
                 number = self.number.get(mark + fact.predicate, self.number.get(fact.predicate))
@@ -91,7 +95,9 @@ class _Known:
                     row[number] = POSITIVE if says else UNKNOWN
                 if says:
                     evidence |= fact.evidence
-        return row, frozenset(evidence)
+                    statuses.add(fact.status)
+        status = statuses.pop() if len(statuses) == 1 and pair.sentence is not None else None
+        return row, frozenset(evidence), UNKNOWN if status is None else STATUSES.index(status)
 
     def _says(self, fact: Fact, pair: Pair, window: Window, spans: set[tuple[int, int]]) -> bool:
         if fact.spans is not None:
@@ -107,17 +113,18 @@ def _sample(text: Annotated, window: Window, known: _Known, fits: NDArray[np.boo
     numbers, found_at = places(window, [mention.span for mention in text.mentions])
     mentions = [text.mentions[number] for number in numbers]
     sentences = [window.sentences[first] for first, _ in found_at]
-    found, labels, evidence = [], [], []
+    found, labels, evidence, statuses = [], [], [], []
     for pair in _pairs(mentions, sentences, window, whole=bool(text.whole)):
         one, other = mentions[pair.first[0]], mentions[pair.second[0]]
         fit = fits[TYPES.index(one.type), TYPES.index(other.type)]
         said = Pair(tuple(numbers[n] for n in pair.first), tuple(numbers[n] for n in pair.second), pair.sentence)
-        row, says = known.label(said, window)
+        row, says, status = known.label(said, window)
         row[~fit] = UNKNOWN
         if (row != UNKNOWN).any():
             found.append(pair)
             labels.append(row)
             evidence.append(says)
+            statuses.append(status)
     if not found and not text.is_typed:
         return None
     return Sample(
@@ -128,6 +135,7 @@ def _sample(text: Annotated, window: Window, known: _Known, fits: NDArray[np.boo
         pairs=tuple(found),
         labels=np.array(labels, dtype=np.int8).reshape(len(labels), len(known.names)),
         evidence=tuple(evidence),
+        statuses=np.array(statuses, dtype=np.int8),
         tags=_tags(text, window, mentions, found_at),
     )
 
