@@ -60,16 +60,29 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def subjects(tree: Tree, verb: int, steps: int = _MAX_STEPS) -> Iterator[int]:
     """The tokens that do what a verb says."""
     if is_passive(tree, verb):
-        for agent in tree.children_by(verb, "agent"):
-            yield from tree.children_by(agent, "pobj")
-        if tree.deps[verb] == "conj" and not tree.children_by(verb, "agent") and steps:
-            yield from subjects(tree, tree.heads[verb], steps - 1)
+        yield from _agents(tree, verb, steps)
         return
     own = tree.children_by(verb, "nsubj")
     if own:
         yield from own
     elif steps and not tree.children_by(verb, "expl"):  # "there is" has no subject, nor takes one
         yield from _subjects_from_above(tree, verb, steps - 1)
+
+
+def _agents(tree: Tree, verb: int, steps: int) -> Iterator[int]:
+    """The "by …" of a passive verb, or of the one right behind it that it is joined to: "held and *charged* by Chad".
+
+    One of an earlier verb is that verb's alone: "was held by Chad and *charged* with fraud".
+    """
+    own = tree.children_by(verb, "agent")
+    for agent in own:
+        yield from tree.children_by(agent, "pobj")
+    behind = [child for child in tree.children[verb] if child > verb]
+    joined = [child for child in behind if tree.deps[child] == "conj"]
+    if own or not joined or not steps or {tree.deps[child] for child in behind} - {"conj", "cc", "punct"}:
+        return
+    if is_passive(tree, joined[0]) and not tree.children_by(joined[0], "auxpass", "advmod"):
+        yield from _agents(tree, joined[0], steps - 1)
 
 
 def _subjects_from_above(tree: Tree, verb: int, steps: int) -> Iterator[int]:

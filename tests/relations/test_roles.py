@@ -87,10 +87,26 @@ CLAUSES = {
         " | L:Goma NNP dobj burned",
         *("attacked", "rebels", "goma"),
     ),
-    "joined passives share both": (
+    "a passive's agent is not that of the one joined behind it": (
         "L:Goma NNP nsubjpass seized | was/be VBD auxpass seized | seized/seize VBN | by IN agent seized"
         " | rebels/rebel NNS pobj by | and CC cc seized | burned/burn VBN conj seized",
-        *("burned", "rebels", "goma"),
+        *("burned", "", "goma"),
+    ),
+    "joined passives share the agent behind the last": (
+        "L:Goma NNP nsubjpass seized | was/be VBD auxpass seized | seized/seize VBN | and CC cc seized"
+        " | burned/burn VBN conj seized | by IN agent burned | rebels/rebel NNS pobj by",
+        *("seized", "rebels", "goma"),
+    ),
+    "joined passives do not share it over a phrase of the first": (
+        "L:Goma NNP nsubjpass seized | was/be VBD auxpass seized | seized/seize VBN | in IN prep seized"
+        " | May NNP pobj in | and CC cc seized | burned/burn VBN conj seized | by IN agent burned"
+        " | rebels/rebel NNS pobj by",
+        *("seized", "", "goma"),
+    ),
+    "nor over an adverb of the second": (
+        "L:Goma NNP nsubjpass seized | was/be VBD auxpass seized | seized/seize VBN | and CC cc seized"
+        " | later RB advmod burned | burned/burn VBN conj seized | by IN agent burned | rebels/rebel NNS pobj by",
+        *("seized", "", "goma"),
     ),
     "joined passives with an agent each": (
         "L:Goma NNP nsubjpass seized | was/be VBD auxpass seized | seized/seize VBN | by IN agent seized"
