@@ -33,6 +33,7 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _INSIDE_NOUN_PHRASE = frozenset({"-", "'s", "’s", "'", "’"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _PROXIES = {"Person": "proxy_of_person", "Organization": "proxy_of_organization", "Place": "proxy_of_place"}
+_WITHIN = frozenset({"in", "inside", "across", "throughout"})  # prepositions that place nobody in a person
 _MAX_STEPS = 6  # how far shapes are undone; deeper nesting is more often a parser's error than a sentence
 
 
@@ -156,6 +157,8 @@ def modifiers(tree: Tree, noun: int) -> Iterator[int]:
     while token >= 0:
         mention = tree.mention[token]
         if mention is not None:
+            if _is_governed(tree, mention, noun):
+                break
             yield token
             if mention.type != "Date":
                 return
@@ -173,6 +176,25 @@ def modifiers(tree: Tree, noun: int) -> Iterator[int]:
     for child in tree.children_by(noun, "poss"):
         if child < token:
             yield child
+
+
+def _is_governed(tree: Tree, name: Mention, noun: int) -> bool:
+    """True if a place before a noun is where something happens, not its own: "In *Chile* Minister Ana Rey met".
+
+    The preposition before it then rules nothing behind it, or, wrongly, the person: nothing is "in" Ana Rey. "With
+    Chile Minister Ana Rey" is no such case, nor is "in Chile ports".
+    """
+    start, end = tree.bounds[name.id]
+    before = start - 2 if start > 1 and tree.words[start - 1] == "the" else start - 1
+    if name.type != "Place" or before < 0 or tree.deps[before] != "prep" or is_demonym(name.text):
+        return False
+    if tree.words[end] in _POSSESSIVE:
+        return False
+    ruled = next((token for token in tree.children_by(before, "pobj") if token >= noun), None)
+    if ruled is None:
+        return True
+    person = tree.mention[ruled]
+    return tree.words[before] in _WITHIN and ruled > noun and person is not None and person.type == "Person"
 
 
 def holders(tree: Tree, noun: int, steps: int = _MAX_STEPS) -> Iterator[int]:

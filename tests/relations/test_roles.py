@@ -235,6 +235,36 @@ MODIFIERS = {
     ),
     "a verb ends the phrase": ("L:Chile NNP nsubj made | made/make VBD | party NN dobj made", "party", ""),
     "a comma ends the phrase": ("L:Chile NNP | , , punct Chile | party NN appos Chile", "party", ""),
+    "a place behind a preposition of its own": (
+        "In IN prep met | L:Chile NNP pobj In | minister NN compound Ana | P:Ana NNP nsubj met | met VBD",
+        *("minister", ""),
+    ),
+    "a place behind a preposition that rules nothing": (
+        "In IN prep met | the DT det Chile | L:Chile NNP compound Ana | minister NN compound Ana"
+        " | P:Ana NNP nsubj met | met VBD",
+        *("minister", ""),
+    ),
+    "a place behind 'in', which rules no person": (
+        "In IN prep met | L:Chile NNP compound Ana | minister NN compound Ana | P:Ana NNP pobj In | met VBD",
+        *("minister", ""),
+    ),
+    "a place behind a preposition that rules the person": (
+        "met VBD | with IN prep met | L:Chile NNP compound Ana | minister NN compound Ana | P:Ana NNP pobj with",
+        *("minister", "chile"),
+    ),
+    "a place behind a preposition that rules the noun": (
+        "in IN prep seen | L:Chile NNP compound ports | ports/port NNS pobj in | seen VBN",
+        *("ports", "chile"),
+    ),
+    "a demonym is no object of a preposition": (
+        "In IN prep met | L:Chilean JJ amod Ana | minister NN compound Ana | P:Ana NNP nsubj met | met VBD",
+        *("minister", "chilean"),
+    ),
+    "nor is a possessive": (
+        "In IN prep met | L:Chile NNP poss minister | 's POS case Chile | minister NN compound Ana | P:Ana NNP pobj In"
+        " | met VBD",
+        *("minister", "chile"),
+    ),
     "a possessive further left": (
         "P:Ana NNP poss chief | 's POS case Ana | now RB advmod former | and CC cc former | former JJ amod chief"
         " | chief NN",
