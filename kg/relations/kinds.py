@@ -21,9 +21,12 @@ KINDS = {
     "Region": ("Place",),
     "City": ("Place",),
     "Town": ("Place",),
+    "Major": ("Place",),
+    "Minor": ("Place",),
     "Body": ("Organization",),
     "Party": ("Organization",),
     "Seat": ("Organization",),
+    "House": ("Organization",),
     "Employer": ("Organization",),
     "Firm": ("Organization",),
     "Date": ("Date",),
@@ -31,7 +34,7 @@ KINDS = {
 """The types that each kind admits; most kinds ask for more (`docs/patterns.md` has the table)."""
 
 # The lists of `data/patterns/nouns.toml` that tell a kind of organisation: whole names, and words in names.
-_NAMED = {"Body": ("body", "body_noun"), "Party": ("party", "party_noun"), "Seat": ("", "seat_noun")}
+_NAMED = {"Body": ("body", "body_noun"), "Party": ("party", "party_noun"), "Seat": ("", "seat_noun"), "House": ("", "house_noun")}
 
 _CITY_ALIASES = frozenset({"D.C.", "DC"})
 _TOWNS_TOO = frozenset({"New York", "Washington"})  # states, but more often cities
@@ -65,6 +68,8 @@ def _place_fits(name: str, kind: str) -> bool:
         return is_region and country_of(name) is None and name not in _CITY_ALIASES
     if kind == "City":
         return country_of(name) is None and not is_demonym(name)
+    if kind in {"Major", "Minor"}:
+        return (place_kind(name) is not None) == (kind == "Major") and not is_demonym(name)
     if kind == "Town":
         return _place_fits(name, "City") and (place_kind(name) not in {"region", "state"} or name in _TOWNS_TOO)
     return True

@@ -31,6 +31,8 @@ CASES = {
     "Region": (["L:Bavaria", "L:Bavarian", "L:Ohio"], ["L:Chile", "L:Chilean", "L:Porto", "L:D.C."]),
     "City": (["L:Porto", "L:Kirchdorf", "L:Ohio"], ["L:Chile", "L:Chilean", "L:Bavarian"]),
     "Town": (["L:Porto", "L:Kirchdorf", "L:New York"], ["L:Ohio", "L:Bavaria", "L:Chile", "L:Bavarian"]),
+    "Major": (["L:Porto", "L:Chile", "L:Ohio", "L:Bavaria"], ["L:Kirchdorf", "L:Chilean", "P:Chile"]),
+    "Minor": (["L:Kirchdorf", "L:Alvade"], ["L:Porto", "L:Chile", "L:Ohio", "L:Chilean", "O:Kirchdorf"]),
     "Body": (
         ["O:Pentagon", "O:the Supreme Court", "O:Ministry of Defence", "O:Chilean Navy", "O:Council for Peace"],
         ["O:Norvane", "O:Navy Street Bank", "P:Pentagon"],
@@ -42,6 +44,10 @@ CASES = {
     "Seat": (
         ["O:Lund University", "O:University of Porto", "O:Institute for Peace", "O:Porto Museum"],
         ["O:Norvane", "O:University Press", "L:Lund University"],
+    ),
+    "House": (
+        ["O:Rovel Bank", "O:Lund Opera House", "O:Norvane Ltd", "O:Center for Peace"],
+        ["O:Norvane", "O:KDR", "O:Harun Front", "O:Bank Street Boys", "L:Rovel Bank"],
     ),
     "Employer": (["O:Norvane", "O:Pentagon", "O:Lund University"], ["O:CDU", "O:Labour Party", "P:Ana Rey"]),
     "Firm": (["O:Norvane", "O:Lund University"], ["O:CDU", "O:Pentagon", "O:Ministry of Defence", "P:Ana Rey"]),
