@@ -34,7 +34,12 @@ KINDS = {
 """The types that each kind admits; most kinds ask for more (`docs/patterns.md` has the table)."""
 
 # The lists of `data/patterns/nouns.toml` that tell a kind of organisation: whole names, and words in names.
-_NAMED = {"Body": ("body", "body_noun"), "Party": ("party", "party_noun"), "Seat": ("", "seat_noun"), "House": ("", "house_noun")}
+_NAMED = {
+    "Body": ("body", "body_noun"),
+    "Party": ("party", "party_noun"),
+    "Seat": ("", "seat_noun"),
+    "House": ("", "house_noun"),
+}
 
 _CITY_ALIASES = frozenset({"D.C.", "DC"})
 _TOWNS_TOO = frozenset({"New York", "Washington"})  # states, but more often cities

@@ -24,6 +24,8 @@ __all__ = ["Patterns", "default_patterns", "read_patterns"]
 
 _LONGEST_RUN = 7  # words between two names
 _LONGEST_GAP = 4  # words that ``~`` stands for
+_PLURAL = frozenset({"NNS", "NNPS"})  # tags
+_SET_OFF = frozenset({",", "(", ")", "-", "–", "—", ".", ";", ":", '"', "”"})
 _IN_NOUN_PHRASE = frozenset({"NOUN", "ADJ", "PROPN"})
 
 
@@ -97,8 +99,7 @@ class Patterns:
                 if (
                     pattern.subject.admits(subject)
                     and pattern.object.admits(object_)
-                    and _between(tree, start, end, pattern.between or ())
-                    and not (pattern.whole and _modifies(tree, second))
+                    and _runs(tree, start, end, second, pattern)
                 ):
                     yield _relation(tree, pattern, subject, object_, trigger=tree.head_of[second.id])
 
@@ -203,6 +204,14 @@ def _has_any(tree: Tree, tokens: Iterable[int], words: frozenset[str]) -> bool:
     )
 
 
+def _runs(tree: Tree, start: int, end: int, second: Mention, pattern: Pattern) -> bool:
+    """True if the tokens are a pattern's words, and what they say is of the name behind them."""
+    words = pattern.between or ()
+    if not _between(tree, start, end, words) or (pattern.whole and _modifies(tree, second)):
+        return False
+    return words[-2:] != (ANY_NOUNS, ",") or _describes(tree, end - 2, second)
+
+
 def _between(tree: Tree, start: int, end: int, words: tuple[str, ...]) -> bool:
     """True if the tokens are the words; ``~`` stands for up to four that can only belong to one noun phrase."""
     if not words:
@@ -238,6 +247,18 @@ def _modifies(tree: Tree, name: Mention) -> bool:
         return False
     noun = tree.heads[head]
     return tree.deps[head] in {"compound", "nmod", "amod"} and noun >= end and not roles.is_shell(tree, noun, name)
+
+
+def _describes(tree: Tree, noun: int, name: Mention) -> bool:
+    """True if a noun before a comma may describe the name behind it: "the Danish *premier*, Ana Rey, said".
+
+    It is singular, the name is set off, and neither is one of a list; "seen by Danish officials, Ana Rey fled" and "by
+    a Danish officer, Ana Rey fled" describe nobody.
+    """
+    head, end = tree.head_of[name.id], tree.bounds[name.id][1]
+    is_set_off = end >= len(tree) or tree.words[end] in _SET_OFF or tree.deps[head] == "appos"
+    is_listed = tree.deps[head] == "conj" or bool(tree.children_by(head, "conj"))
+    return tree.tags[noun] not in _PLURAL and is_set_off and not is_listed
 
 
 def _relation(
