@@ -56,6 +56,8 @@ def _reach(tree: Tree, site: Site, way: str) -> Iterator[int]:
             yield from roles.subjects(tree, head)
         case "obj":
             yield from (token for token in roles.objects(tree, head) if token not in site.chain)
+        case "inner":
+            yield from (token for word in site.chain for token in tree.children_by(word, "dobj"))
         case "iobj":
             yield from tree.children_by(head, "dative")
             yield from (token for token in roles.objects(tree, head) if token not in site.chain)

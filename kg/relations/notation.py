@@ -24,7 +24,7 @@ ANY_LEMMA = "*"
 ANY_NOUNS = "~"
 """Between two names: one to four nouns and adjectives."""
 
-_NAMED_ROLES = ("subj", "obj", "holder", "mod", "iobj", "date")
+_NAMED_ROLES = ("subj", "obj", "inner", "holder", "mod", "iobj", "date")
 _POS = {
     "VERB": frozenset({"VERB", "AUX"}),
     "NOUN": frozenset({"NOUN", "PROPN"}),
@@ -36,9 +36,9 @@ _POS = {
 class Role:
     """How an argument is reached from the trigger, and what it may be.
 
-    ``ways`` are tried in turn until one gives mentions that fit: ``subj``, ``obj``, ``iobj``, ``holder``, ``mod``,
-    ``date``, or a preposition (``in+into`` for either of two). A way that ends in ``!`` takes names only, no "troops"
-    or "officials" for them; ``mod!`` only one with no noun in between ("Greek football president").
+    ``ways`` are tried in turn until one gives mentions that fit: ``subj``, ``obj``, ``inner``, ``iobj``, ``holder``,
+    ``mod``, ``date``, or a preposition (``in+into`` for either of two). A way that ends in ``!`` takes names only, no
+    "troops" or "officials" for them; ``mod!`` only one with no noun in between ("Greek football president").
     ``kinds`` are those of `kg.relations.kinds`.
     """
 

@@ -28,6 +28,11 @@ WAYS = {
         "they PRP nsubj gave | gave/give VBD | P:Bo NNP dobj gave | O:Norvane NNP dobj gave",
         *("gave", "norvane", "obj:A", {"Bo": 1}),
     ),
+    "inner: the object of the word below": (
+        "campaign NN | to TO aux destroy | destroy VB acl campaign | O:Harun NNP dobj destroy",
+        *("campaign", "destroy", "inner:O", {"Harun": 1}),
+    ),
+    "inner: with no word below": ("they PRP nsubj met | met/meet VBD | P:Bo NNP dobj met", "met", "", "inner:A", {}),
     "a preposition of the word below": (
         "they PRP nsubj took | took/take VBD | control NN dobj took | of IN prep control | L:Goma NNP pobj of",
         *("took", "control", "of:L", {"Goma": 1}),

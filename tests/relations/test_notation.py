@@ -160,7 +160,7 @@ class Made(NamedTuple):
 
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
-WAYS = st.sampled_from(["subj", "obj", "iobj", "holder", "mod", "date", "mod!", "of!", "in+into", "at"])
+WAYS = st.sampled_from(["subj", "obj", "inner", "iobj", "holder", "mod", "date", "mod!", "of!", "in+into", "at"])
 
 
 @st.composite
