@@ -33,7 +33,8 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _INSIDE_NOUN_PHRASE = frozenset({"-", "'s", "’s", "'", "’"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _PROXIES = {"Person": "proxy_of_person", "Organization": "proxy_of_organization", "Place": "proxy_of_place"}
-_WITHIN = frozenset({"in", "inside", "across", "throughout"})  # prepositions that place nobody in a person
+_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})  # tags
 _MAX_STEPS = 6  # how far shapes are undone; deeper nesting is more often a parser's error than a sentence
 
 
@@ -181,8 +182,8 @@ def modifiers(tree: Tree, noun: int) -> Iterator[int]:
 def _is_governed(tree: Tree, name: Mention, noun: int) -> bool:
     """True if a place before a noun is where something happens, not its own: "In *Chile* Minister Ana Rey met".
 
-    The preposition before it then rules nothing behind it, or, wrongly, the person: nothing is "in" Ana Rey. "With
-    Chile Minister Ana Rey" is no such case, nor is "in Chile ports".
+    The preposition before it then rules nothing behind it, or, wrongly, the verb's subject. "She met with Chile Minister
+    Ana Rey" is no such case, nor is "in Chile ports".
     """
     start, end = tree.bounds[name.id]
     before = start - 2 if start > 1 and tree.words[start - 1] == "the" else start - 1
@@ -193,8 +194,9 @@ def _is_governed(tree: Tree, name: Mention, noun: int) -> bool:
     ruled = next((token for token in tree.children_by(before, "pobj") if token >= noun), None)
     if ruled is None:
         return True
-    person = tree.mention[ruled]
-    return tree.words[before] in _WITHIN and ruled > noun and person is not None and person.type == "Person"
+    # "During a stop in Lima Mayor Bo Lind left": who left, if not the one that the parser gives to the preposition?
+    verb = next((above for above in tree.ancestors(ruled) if tree.pos[above] in _VERBAL), ruled)
+    return ruled < verb and tree.tags[verb] in _FINITE and not tree.children_by(verb, *_SUBJECTS)
 
 
 def holders(tree: Tree, noun: int, steps: int = _MAX_STEPS) -> Iterator[int]:

@@ -244,9 +244,14 @@ MODIFIERS = {
         " | P:Ana NNP nsubj met | met VBD",
         *("minister", ""),
     ),
-    "a place behind 'in', which rules no person": (
+    "a place behind a preposition that took the subject": (
         "In IN prep met | L:Chile NNP compound Ana | minister NN compound Ana | P:Ana NNP pobj In | met VBD",
         *("minister", ""),
+    ),
+    "a place behind a preposition, of a verb with a subject": (
+        "In IN prep met | L:Chile NNP compound Ana | minister NN compound Ana | P:Ana NNP pobj In | P:Bo NNP nsubj met"
+        " | met VBD",
+        *("minister", "chile"),
     ),
     "a place behind a preposition that rules the person": (
         "met VBD | with IN prep met | L:Chile NNP compound Ana | minister NN compound Ana | P:Ana NNP pobj with",
