@@ -182,8 +182,8 @@ def modifiers(tree: Tree, noun: int) -> Iterator[int]:
 def _is_governed(tree: Tree, name: Mention, noun: int) -> bool:
     """True if a place before a noun is where something happens, not its own: "In *Chile* Minister Ana Rey met".
 
-    The preposition before it then rules nothing behind it, or, wrongly, the verb's subject. "She met with Chile Minister
-    Ana Rey" is no such case, nor is "in Chile ports".
+    The preposition before it then rules nothing behind it, or, wrongly, the verb's subject. "She met with Chile
+    Minister Ana Rey" is no such case, nor is "in Chile ports".
     """
     start, end = tree.bounds[name.id]
     before = start - 2 if start > 1 and tree.words[start - 1] == "the" else start - 1
