@@ -470,6 +470,24 @@ def test_languages_religions_and_events_are_no_places() -> None:
     assert names(make("African ~- ~American voters"))[:1] == [("American", "Place")]
 
 
+def test_a_body_that_begins_with_the_name_of_a_people_is_one_name() -> None:
+    army = [("Danish Armed Forces", "Organization")]
+    assert names(make("the Danish Armed Forces left the town ~.", [("Danish", "NORP"), ("Armed Forces", "ORG")])) == army
+    assert names(make("the Danish Armed Forces left the town ~.")) == army
+    assert names(make("U.S. Army officers left", [("U.S.", "GPE")])) == [("U.S. Army", "Organization")]
+    assert names(make("the Danish army left", [("Danish", "NORP")])) == [("Danish", "Place")]
+    assert names(make("the Danish Minister left", [("Danish", "NORP")])) == [("Danish", "Place")]
+
+
+def test_a_numbered_unit_is_one_name() -> None:
+    doc = make("Support Unit Two left", [("Support Unit", "ORG")], tags={"Two": "NNP"})
+    assert names(doc) == [("Support Unit Two", "Organization")]
+
+
+def test_peoples_without_a_place_are_no_names() -> None:
+    assert names(make("Kurdish and Arab villagers", [("Arab", "NORP")]))[-1:] != [("Arab", "Organization")]
+
+
 def test_a_demonym_within_a_name_is_part_of_it() -> None:
     assert names(make("Danish Chess Union", [("Danish Chess Union", "ORG")])) == [
         ("Danish Chess Union", "Organization")

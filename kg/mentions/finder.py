@@ -69,7 +69,7 @@ def _names(doc: Doc, tokens: Tokens, read: Taken | None) -> list[tuple[Candidate
 
 def _candidates(doc: Doc, tokens: Tokens) -> tuple[list[Candidate], list[Candidate]]:
     """Demonyms; and all else that may be a name. No two of the latter share a token."""
-    phrases = list(overlooked.phrases(tokens))
+    phrases = [*overlooked.phrases(tokens), *overlooked.national_bodies(tokens)]
     demonyms = spans.without(overlooked.demonyms(tokens), phrases)
     known = phrases + list(datelines(tokens))
     entities = spans.without(joins.joined(tokens, spans.entities(doc, tokens) + known), demonyms)

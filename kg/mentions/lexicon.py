@@ -46,6 +46,8 @@ class Lexicon:
     organization_members: Words
     organization_bequests: Words
     organization_local: Words
+    organization_national: Words
+    organization_nations: Words
     place_heads: Words
     place_surnames: Words
     place_nouns: Words
@@ -118,6 +120,8 @@ def lexicon() -> Lexicon:
             organization_members=_words(organization["members"]),
             organization_bequests=_words(organization["bequests"]),
             organization_local=_words(organization["local"]),
+            organization_national=_words(organization["national"]),
+            organization_nations=_words(organization["nations"]),
             party_adjectives=_words(words["party"]["adjectives"]),
             party_members=_words(words["party"]["members"]),
             heading_verbs=_words(heading["verbs"]),

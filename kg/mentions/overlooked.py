@@ -9,7 +9,10 @@ from kg.mentions.lexicon import lexicon
 from kg.mentions.spans import Candidate, covered_by, is_namelike, trim
 from kg.mentions.tokens import Tokens
 
-__all__ = ["demonyms", "is_language", "is_part_of_thing", "phrases", "repeated", "runs"]
+__all__ = ["demonyms", "is_language", "is_part_of_thing", "national_bodies", "phrases", "repeated", "runs"]
+
+
+_LONGEST_BODY = 6  # words of the name of a body
 
 
 def phrases(tokens: Tokens) -> Iterator[Candidate]:
@@ -30,6 +33,28 @@ def phrases(tokens: Tokens) -> Iterator[Candidate]:
                 name = tokens.slice(index, index + length)
                 yield Candidate(index, index + length, "EVENT" if name in known.not_names else "ORG")
                 break
+        index += length
+
+
+def national_bodies(tokens: Tokens) -> Iterator[Candidate]:
+    """Names of bodies that begin with a people's or a country's: "Danish Armed Forces", "U.S. Navy".
+
+    Two words alone are one name only after the short names of some countries, as in "U.S. Army": "the Danish Army" may
+    be any army of Denmark's.
+    """
+    known = lexicon()
+    index = 0
+    while index < len(tokens):
+        length = 1
+        is_short = tokens.lowers[index] in known.organization_nations
+        if tokens.words[index][:1].isupper() and (is_short or is_demonym(tokens.words[index])):
+            end = index + 1
+            while end < min(len(tokens), index + _LONGEST_BODY) and tokens.words[end][:1].isupper():
+                end += 1
+                if tokens.lowers[end - 1] in known.organization_national and end - index > 2 - is_short:
+                    length = end - index
+        if length > 1:
+            yield Candidate(index, index + length, "ORG")
         index += length
 
 
