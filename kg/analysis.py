@@ -49,6 +49,8 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Control characters, the byte order mark, the zero-width space and the marks of writing direction stick to the words
 # that they touch, so that "\ufeffRuth" would be a name.
 _STICKING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# A footnote's number behind a word, as pages of Wikipedia have it: "Lind,[1]" would be a name.
+_FOOTNOTE = re.compile(r"(?<=\S)(?:\[(?:\d{1,3}|citation needed)\])+")
 # No word of a language with spaces: a picture as base64, a ruled line. spaCy takes minutes for 40,000 brackets.
 _ENDLESS = re.compile(r"\S{1000,}")
 
@@ -103,9 +105,10 @@ def analyse(nlp: Language, documents: Iterable[Document]) -> Iterator[tuple[Docu
     """Run documents through a pipeline, in order, a bounded batch at a time.
 
     Token offsets are offsets into ``document.text``. In ``doc.text`` some characters that would mislead the pipeline
-    are replaced, each by one other: lone surrogates by U+FFFD; control characters, marks of writing direction, and runs
-    of a thousand characters and more without white space, by spaces. So take a mention's text from the document. A long
-    text is cut at the ends of paragraphs, and its Doc is joined from the parts'.
+    are replaced, each by one other: lone surrogates by U+FFFD; control characters, marks of writing direction, numbers
+    of footnotes behind a word ("Lind[1]"), and runs of a thousand characters and more without white space, by spaces.
+    So take a mention's text from the document. A long text is cut at the ends of paragraphs, and its Doc is joined
+    from the parts'.
 
     Args:
         nlp: a pipeline that `check` accepts.
@@ -220,7 +223,11 @@ def _last_end(cut: re.Pattern[str], text: str, start: int, end: int) -> int | No
 def _readable(text: str) -> str:
     """The text as a pipeline gets it: as long, but without what it can't take, or would take for part of a word."""
     words = _STICKING.sub(" ", _LONE_SURROGATE.sub("\ufffd", text))
-    return _ENDLESS.sub(lambda run: " " * len(run[0]), words)
+    return _ENDLESS.sub(_blank, _FOOTNOTE.sub(_blank, words))
+
+
+def _blank(run: re.Match[str]) -> str:
+    return " " * len(run[0])
 
 
 def _name(nlp: Language) -> str:

@@ -137,6 +137,15 @@ def test_what_cannot_be_seen_does_not_stick_to_names(mark: str) -> None:
     assert names[0] == "Ruth Okafor"
 
 
+@pytest.mark.model
+@pytest.mark.parametrize("note", ["[1]", "[12][3]", "[citation needed]"])
+def test_a_footnote_does_not_stick_to_a_name(note: str) -> None:
+    text = f"Ruth Okafor,{note} of Velden, met Eva Lund.{note} Berlin is [the] capital."
+    doc = one(default(), text)
+    assert [text[name.start_char : name.end_char] for name in doc.ents if name.label_ == "PERSON"] == ["Ruth Okafor", "Eva Lund"]
+    assert "[the]" in doc.text
+
+
 @pytest.mark.parametrize("run", ["'" * 40_000, "(a.b/" * 8_000])
 def test_an_endless_run_is_passed_over_in_no_time(run: str) -> None:
     text = f"Ruth left. {run} She came back."
