@@ -2,8 +2,8 @@
 nominals.
 
 A name that fits one entity joins it; one that fits several joins none of them, but for a bare surname, which goes to
-the last full name before it. Indexes by key and by first and last word find what a name may fit, so time does not
-grow with the square of the names.
+the last full name before it that is not brought in as a relative. Indexes by key and by first and last word find what a
+name may fit, so time does not grow with the square of the names.
 """
 
 from __future__ import annotations
@@ -27,6 +27,14 @@ _MOST_CANDIDATES = 64
 # The word right before a name, and so many characters that a title and the blank behind it may have.
 _TITLE = re.compile(r"(?<!\w)([A-Z][a-z]+\.?) \Z")
 _LONGEST_TITLE = 12
+# What brings in a full name as somebody's relative: "her late husband, the writer *Ben Lind*", "sister of *Eva Lind*".
+_RELATIVE = re.compile(
+    r"\b(?:wife|husband|widow|widower|spouse|fiancée?|son|daughter|brother|sister|twin|mother|father|parent|cousin|uncle"
+    r"|aunt|nephew|niece|grand(?:son|daughter|father|mother)|step(?:son|daughter|father|mother|brother|sister)"
+    r"|(?:brother|sister|son|daughter|father|mother)-in-law|married|wed|marries|divorced)"
+    r"(?:,?\s(?!and\b)[a-z][\w'’-]*){0,4},?\s\Z"
+)
+_LONGEST_KINSHIP = 60
 
 
 @dataclass(slots=True)
@@ -126,7 +134,12 @@ def _join_names(text: str, mentions: Sequence[Mention], names: dict[int, Name], 
         _join_short(
             [chain for chain in dict.fromkeys(chain_of.values()) if made.found[chain].names[0].type == type_], made
         )
-    _join_bare(bare, names, chain_of, made)
+    relatives = {number for number in chain_of if _is_relative(text, mentions[number])}
+    _join_bare(bare, names, chain_of, relatives, made)
+
+
+def _is_relative(text: str, mention: Mention) -> bool:
+    return _RELATIVE.search(text, max(0, mention.start - _LONGEST_KINSHIP), mention.start) is not None
 
 
 def _add_group(made: _Chains, names: dict[int, Name], members: list[int]) -> int:
@@ -195,8 +208,18 @@ def _stem(word: str) -> str:
     return word.removesuffix("s")
 
 
-def _join_bare(bare: list[int], names: dict[int, Name], chain_of: dict[int, int], made: _Chains) -> None:
-    """Rules 13 and 14, mention by mention: a surname alone, a forename alone."""
+def _join_bare(
+    bare: list[int], names: dict[int, Name], chain_of: dict[int, int], relatives: set[int], made: _Chains
+) -> None:
+    """Rules 13 and 14, mention by mention: a surname alone, a forename alone.
+
+    Args:
+        bare: the mentions of one word, in order.
+        names: of all mentions.
+        chain_of: the chains of the others.
+        relatives: mentions that are brought in as somebody's relatives.
+        made: all chains.
+    """
     by_last: dict[str, list[int]] = defaultdict(list)
     by_first: dict[str, list[int]] = defaultdict(list)
     for number in sorted(chain_of):
@@ -206,9 +229,14 @@ def _join_bare(bare: list[int], names: dict[int, Name], chain_of: dict[int, int]
             for word in dict.fromkeys(name.words[: name.surname]):
                 by_first[word].append(number)
     alone: dict[str, list[int]] = defaultdict(list)
+    first_bare: dict[str, int] = {}
     for number in bare:
         name = names[number]
-        chain = _by_surname(number, name, by_last, names, chain_of, made)
+        full = by_last.get(name.words[-1], []) if name.words else []
+        others = [other for other in full if not _begins_as_relative(made.found[made.root(chain_of[other])], relatives)]
+        if full and first_bare.setdefault(name.key, number) > full[0]:
+            others = others or full
+        chain = _by_surname(number, name, others, names, chain_of, made)
         if chain is None:
             chain = _by_forename(name, by_first, names, chain_of, made)
         if chain is None:
@@ -223,6 +251,10 @@ def _join_bare(bare: list[int], names: dict[int, Name], chain_of: dict[int, int]
             found.names.append(name)
 
 
+def _begins_as_relative(chain: _Chain, relatives: set[int]) -> bool:
+    return min(chain.members) in relatives
+
+
 def _may_be(name: Name, chain: _Chain) -> bool:
     return not (name.titled and chain.gender and name.gender != chain.gender)
 
@@ -230,13 +262,12 @@ def _may_be(name: Name, chain: _Chain) -> bool:
 def _by_surname(
     number: int,
     name: Name,
-    by_last: dict[str, list[int]],
+    full: list[int],
     names: dict[int, Name],
     chain_of: dict[int, int],
     made: _Chains,
 ) -> int | None:
-    """The chain of the last full name before with this surname, else of the first after."""
-    full = by_last.get(name.words[-1], []) if name.words else []
+    """The chain of the last full name before with this surname, else of the first after, of those in ``full``."""
     middle = bisect_left(full, number)
     before = full[max(0, middle - _MOST_CANDIDATES) : middle]
     unsure = None

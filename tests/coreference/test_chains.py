@@ -70,6 +70,16 @@ def test_one_entity(text: str) -> None:
             "[P Bill Lind] met [P Quilla Lind]. [P Lind] left. [P Bill Lind] stayed. [P Lind] sang.",
             [["Bill Lind", "Bill Lind", "Lind"], ["Quilla Lind", "Lind"]],
         ),
+        # One who is brought in as a relative does not take the surname from whom it stood for.
+        (
+            "[P Bill Lind] and his wife, the singer [P Quilla Lind], met. [P Lind] left.",
+            [["Bill Lind", "Lind"], ["Quilla Lind"]],
+        ),
+        (
+            "[P Lind] is the younger sister of [P Bill Lind]. [P Lind] left.",
+            [["Lind", "Lind"], ["Bill Lind"]],
+        ),
+        ("Her husband [P Bill Lind] came. [P Lind] left.", [["Bill Lind", "Lind"]]),
         # But a title says which.
         (
             "[P Bill Lind] met [P Quilla Lind]. [P Mr Lind] left. [P Mrs Lind] stayed.",
