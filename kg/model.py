@@ -86,7 +86,8 @@ class RelationMention:
 
     ``start`` and ``end`` bound the sentence, ``trigger`` the word that carries the relation, whose clause decides
     polarity, modality and time. ``confidence`` is 0 to 1. Where ``object`` is a date mention the statement has a value.
-    ``instead_of`` tells what another extractor read here, which this contradicts or narrows.
+    ``instead_of`` tells what another extractor read here, which this contradicts or narrows. ``standing`` is how likely
+    (0 to 1) a reader takes it to be asserted, reported, uncertain and denied, if one was asked.
     """
 
     subject: Mention
@@ -98,6 +99,7 @@ class RelationMention:
     extractor: str
     confidence: float
     instead_of: str = ""
+    standing: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ from kg.ontology import default_ontology
 __all__ = ["Claim", "judge"]
 
 _KEPT = "kg.claims.overlooked"
+_DOUBTED = 0.2
+"""How likely a reader must take for asserted what no rule doubts."""
+_VOUCHED = 0.9
+"""... from which on a form that no rule vouches for is asserted nonetheless."""
+_NOTHING_READ = (0.5, 0.0, 0.5, 0.0)
 _EVENTS = "actors"
 """The group of predicates whose nouns are events ("attack"), not words about a name ("president")."""
 
@@ -85,15 +90,42 @@ def judge(
         speaker = _saying(verdict.said, mentions)
         if speaker is None and not verdict.negative:
             verdict.doubt("possible")
-    if speaker is None and not verdict.negative and verdict.modality == "asserted":
+    if speaker is None and _is_plain(verdict):
         speaker = None if wording or verdict.aside else _second_look(doc, trigger, verdict, mentions)
         person = "Person" in {relation.subject.type, relation.object.type}
-        if speaker is None and (modality := _unvouched(trigger, path, event=event, role=person, wording=wording)):
-            verdict.doubt(modality)
+        if speaker is None:
+            modality = _unvouched(trigger, path, event=event, role=person, wording=wording)
+            speaker = _as_read(verdict, relation.standing, modality)
     if time and published and not wording and not verdict.negative and _ahead(time, published):
         verdict.doubt("planned")
     time = validity(doc, relation, mentions, trigger, time, published=published)
     return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
+
+
+def _is_plain(verdict: Verdict) -> bool:
+    return not verdict.negative and verdict.modality == "asserted"
+
+
+def _as_read(
+    verdict: Verdict, standing: tuple[float, float, float, float] | None, unvouched: Modality | None
+) -> str | None:
+    """Take what a reader makes of what the rules find no more about; the speaker, if it takes it for reported.
+
+    Args:
+        verdict: is changed.
+        standing: how likely the relation is asserted, reported, uncertain, denied; nothing where no reader was asked.
+        unvouched: the doubt of a form that no rule vouches for; a reader who is sure does.
+    """
+    asserted, reported, uncertain, denied = standing or _NOTHING_READ
+    if asserted >= (_DOUBTED if unvouched is None else _VOUCHED):
+        return None
+    if denied > max(reported, uncertain):
+        verdict.negate()
+    elif uncertain >= reported:
+        verdict.doubt(unvouched or "possible")
+    else:
+        return UNNAMED
+    return None
 
 
 def _is_event(predicate: str) -> bool:

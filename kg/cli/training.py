@@ -18,13 +18,22 @@ app = typer.Typer(help="Train the weights that kg ships from annotated data.", n
 _WEIGHTS = ("coreference.npz", "reader.onnx", "reader.npz")
 
 
-@app.command(epilog="Example\n\nkg train coreference --gap gap-development.tsv --gum gum/ --out kg/data/models --force")
+@app.command(
+    epilog="Example\n\nkg train coreference redocred-dev.json knowledgenet.jsonl re3d/ --gap gap-development.tsv "
+    "--gum gum/ --out kg/data/models --force"
+)
 def coreference(
     gap: Annotated[Path, typer.Option(exists=True, help="A file of GAP: a pronoun and two names a row.")],
     gum: Annotated[Path, typer.Option(exists=True, help="A folder of GUM: CoNLL-U, with the field Entity.")],
     out: Annotated[
         Path, typer.Option("--out", "-o", exists=True, file_okay=False, help="The folder of the weights to write.")
     ],
+    texts: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            exists=True, help="Re-DocRED, KnowledgeNet, re3d: texts whose pronouns kg's own table tells of."
+        ),
+    ] = None,
     model: Model = None,
     force: Force = False,
 ) -> None:
@@ -34,14 +43,19 @@ def coreference(
     """
     from kg.analysis import DEFAULT_MODEL, load
     from kg.relations.choice import default_classifier
-    from kg.train.coreference import build, lessons_of_gap, lessons_of_gum
+    from kg.train import pronouns, recipe
+    from kg.train.coreference import build, lessons_of_answers, lessons_of_gap, lessons_of_gum
     from kg.train.networks import published_encoder
 
     for name in _WEIGHTS:
         check_free(out / name, force=force)
     nlp = load(model or DEFAULT_MODEL)
     encoder = default_classifier().encoder
-    lessons = [*(lesson for _, lesson in lessons_of_gap(nlp, gap, encoder)), *lessons_of_gum(nlp, gum, encoder)]
+    lessons = [
+        *(lesson for _, lesson in lessons_of_gap(nlp, gap, encoder)),
+        *lessons_of_gum(nlp, gum, encoder),
+        *lessons_of_answers(nlp, pronouns.read(recipe.documents(texts or ())), encoder),
+    ]
     with TemporaryDirectory() as folder:
         build(lessons, published_encoder(), folder)
         for name in _WEIGHTS:

@@ -25,6 +25,8 @@ from kg.ontology import Ontology, default_ontology
 from kg.relations.kinds import fits
 from kg.relations.pairs import KINDS, TYPES, Pair, entity_pairs, fitting, mention_pairs, predicate_of
 from kg.relations.pooling import Ends, ends_of, pool
+from kg.relations.standing import Standing
+from kg.relations.standing import load as load_standing
 from kg.relations.wording import Reading, worded
 
 __all__ = ["Classifier", "Head", "load"]
@@ -109,6 +111,7 @@ class Classifier:
     ontology: Ontology = field(default_factory=default_ontology)
     folder: Path | None = None
     over_document: bool = False
+    standing: Standing | None = None
 
     def __reduce__(self) -> tuple[Callable[[Path], Classifier], tuple[Path]]:
         """Go to another process by the folder alone: the networks are loaded anew there."""
@@ -123,7 +126,8 @@ class Classifier:
     def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> list[RelationMention]:
         """All relations that are likely enough, in text order."""
         found = [reading for page in self.encoder.pages(doc) for reading in self._readings(page, mentions)]
-        return worded(doc, mentions, _chosen(found, mentions), f"classifier:{self.head.version}")
+        relations = worded(doc, mentions, _chosen(found, mentions), f"classifier:{self.head.version}")
+        return relations if self.standing is None else self.standing(doc, relations)
 
     def _readings(self, page: Page, mentions: Sequence[Mention]) -> Iterator[tuple[Reading, bool]]:
         """What is read, and whether it is likely enough by itself."""
@@ -213,7 +217,7 @@ def _reloaded(folder: Path) -> Classifier:
 
 
 def load(folder: str | Path) -> Classifier:
-    """The classifier of a folder: the files of `kg.encoder`, ``relations.npz`` and ``relations.json``.
+    """The classifier of a folder: the files of `kg.encoder`, relations.npz, relations.json and standing.npz.
 
     Raises:
         DataError: a file is missing, or isn't what it should be.
@@ -225,9 +229,10 @@ def load(folder: str | Path) -> Classifier:
         with np.load(Path(folder) / "relations.npz", allow_pickle=False) as arrays:
             weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
         weights["classes.weight"] *= weights.pop("classes.scale", np.float32(1))
-        return Classifier(encoder, _head(weights, table), folder=Path(folder))
+        head = _head(weights, table)
     except (OSError, KeyError, ValueError) as error:
         raise DataError(f"{path} and relations.npz beside it: not a relation classifier: {error}") from error
+    return Classifier(encoder, head, folder=Path(folder), standing=load_standing(folder, encoder))
 
 
 def _head(weights: Mapping[str, Floats], table: Mapping[str, Any]) -> Head:

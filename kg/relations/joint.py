@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from kg.encoder import Encoder
 from kg.model import Mention, RelationMention
 from kg.ontology import Ontology, default_ontology
-from kg.relations import Extractor, encoder_of
+from kg.relations import Extractor, encoder_of, standing_of
+from kg.relations.standing import Standing
 
 __all__ = ["Joint"]
 
@@ -22,8 +23,9 @@ Ends = tuple[str, str]
 class Joint:
     """Several extractors as one; call it with a Doc and its mentions.
 
-    Each finding is kept as evidence of its own. Where an asymmetric predicate is found in both directions, the likelier
-    stands; of a predicate and a wider one in one sentence, the narrower. What stands tells what gave way to it.
+    Each finding is kept as evidence of its own, and how all stand is told by the extractor that can. Where an
+    asymmetric predicate is found in both directions, the likelier stands; of a predicate and a wider one in one
+    sentence, the narrower. What stands tells what gave way to it.
     """
 
     extractors: tuple[Extractor, ...]
@@ -34,11 +36,16 @@ class Joint:
         """The encoder that one of them reads with."""
         return next((found for extractor in self.extractors if (found := encoder_of(extractor)) is not None), None)
 
+    @property
+    def standing(self) -> Standing | None:
+        """What tells how relations stand, if one of them has it."""
+        return next((found for extractor in self.extractors if (found := standing_of(extractor)) is not None), None)
+
     def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> list[RelationMention]:
         """All relations that any extractor finds, in text order, without those that are contradicted."""
         found = [relation for extractor in self.extractors for relation in extractor(doc, mentions)]
         found = _narrowest(_one_way(found, self.ontology), self.ontology)
-        return sorted(found, key=_order)
+        return sorted(found if self.standing is None else self.standing(doc, found), key=_order)
 
 
 def joint(*extractors: Extractor, ontology: Ontology | None = None) -> Joint:

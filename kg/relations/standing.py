@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -54,24 +54,27 @@ def inputs_of(page: Page, pairs: Sequence[Pair], types: Sequence[int], spots: Se
 class Standing:
     """Tells how relations stand in a text; its weights learn together with the classifier's."""
 
+    encoder: Encoder
     weights: Mapping[str, Floats] = field(repr=False)
 
-    def __call__(self, encoder: Encoder, doc: Doc, relations: Sequence[RelationMention]) -> list[Floats | None]:
-        """For each relation how likely (0 to 1) each of `STATUSES` is; nothing where no window holds both mentions."""
-        found: list[Floats | None] = [None] * len(relations)
-        for page in encoder.pages(doc):
-            spans = [end.span for relation in relations for end in (relation.subject, relation.object)]
-            numbers, spots = places(page.window, spans)
-            at = dict(zip(numbers, spots, strict=True))
-            here = [n for n, done in enumerate(found) if done is None and 2 * n in at and 2 * n + 1 in at]
-            if not here:
-                continue
-            ends = [end for n in here for end in (relations[n].subject, relations[n].object)]
-            pairs = [_pair(relations[n], 2 * row) for row, n in enumerate(here)]
-            types = [TYPES.index(end.type) for end in ends]
-            rows = inputs_of(page, pairs, types, [at[2 * n + end] for n in here for end in (0, 1)])
-            for n, likely in zip(here, self._likelihoods(rows), strict=True):
-                found[n] = likely
+    def __call__(self, doc: Doc, relations: Sequence[RelationMention]) -> list[RelationMention]:
+        """The relations with how they stand; those as they were of which no window holds both mentions."""
+        found = list(relations)
+        for page in self.encoder.pages(doc):
+            spans = [end.span for relation in found for end in (relation.subject, relation.object)]
+            spots = dict(zip(*places(page.window, spans), strict=True))
+            here = [
+                n
+                for n, relation in enumerate(found)
+                if relation.standing is None and 2 * n in spots and 2 * n + 1 in spots
+            ]
+            if here:
+                ends = [end for n in here for end in (found[n].subject, found[n].object)]
+                pairs = [_pair(found[n], 2 * row) for row, n in enumerate(here)]
+                types = [TYPES.index(end.type) for end in ends]
+                rows = inputs_of(page, pairs, types, [spots[2 * n + end] for n in here for end in (0, 1)])
+                for n, likely in zip(here, self._likelihoods(rows).tolist(), strict=True):
+                    found[n] = replace(found[n], standing=tuple(likely))
         return found
 
     def _likelihoods(self, rows: Floats) -> Floats:
@@ -88,8 +91,8 @@ def _pair(relation: RelationMention, number: int) -> Pair:
     return Pair(first, second) if is_before(relation.subject, relation.object) else Pair(second, first)
 
 
-def load(folder: str | Path) -> Standing:
-    """The weights of a folder.
+def load(folder: str | Path, encoder: Encoder) -> Standing:
+    """What a folder's weights tell, on its encoder.
 
     Raises:
         DataError: the file is missing, or isn't what it should be.
@@ -97,6 +100,6 @@ def load(folder: str | Path) -> Standing:
     path = Path(folder) / FILE
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            return Standing({name: arrays[name].astype(np.float32) for name in sorted(arrays.files)})
+            return Standing(encoder, {name: arrays[name].astype(np.float32) for name in sorted(arrays.files)})
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: not the weights that tell how relations stand: {error}") from error

@@ -28,6 +28,7 @@ __all__ = ["Mark", "Row", "plain", "read", "read_rows"]
 
 _MARK = re.compile(r"\[(?:(?P<role>[sod]):)?(?P<words>[^\]=]+)(?:=(?P<name>[^\]]+))?\]|\{(?P<trigger>[^}]+)\}")
 _PRONOUN = re.compile(r"(?i)(i|we|he|she|it|him|her|they|its|his|their|who)")
+_PARTS = 3  # of a row
 _SIZES = (1, 4, 2, 6)  # of the texts that are made of sentences, in turn
 
 
@@ -61,9 +62,10 @@ def read_rows(path: str | Path) -> Iterator[Row]:
         if line.startswith("## "):
             kind = line[3:]
         elif line and not line.startswith("#"):
-            row = Row(kind, *(part.strip() for part in f"{line} | | ".split(" | ", 2)))
-            roles = [role for role, _, _ in plain(row.marked)[1]]
-            if row.status not in STATUSES or not {"s", "o", "t"} <= set(roles):
+            parts = [part.strip() for part in line.split(" | ", 2)]
+            row = Row(kind, *parts) if len(parts) == _PARTS else Row("", " ", "", "")
+            roles = {role for role, _, _ in plain(row.marked)[1]}
+            if row.wanted.partition(" ")[0] not in STATUSES or not {"s", "o", "t"} <= roles:
                 raise DataError(f"{path}:{number}: not a status, a predicate and a sentence with [s:], [o:] and {{}}")
             yield row
 

@@ -1,14 +1,9 @@
-"""Sentences with their parts marked: the subject, object and trigger of a relation, dates and speakers.
-
-`[s:Denmark] {attacked} [o:Norway] [d:on Monday].` A name without a letter is another mention; `[he=Olsen]` points to a
-name; `¶` ends a line. Fed with these spans, `kg.claims.judge` alone is measured, and no pattern, finder or resolver.
-"""
+"""Sentences with their parts marked, judged: fed with these spans, `kg.claims.judge` alone is measured."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
@@ -18,13 +13,15 @@ from kg.claims import Claim, attributions, judge
 from kg.extract import dated
 from kg.model import Evidence, Mention, RelationMention, Span
 from kg.ontology import default_ontology
+from kg.relations.choice import default_classifier
+from kg.train import marked
+from kg.train.marked import Mark, Row, plain
 
 __all__ = ["PUBLISHED", "Row", "described", "judged", "read_rows"]
 
 PUBLISHED = "2024-11-18"
 HERE = Path(__file__).parent
 
-_MARK = re.compile(r"\[(?:(?P<role>[sod]):)?(?P<words>[^\]=]+)(?:=(?P<name>[^\]]+))?\]|\{(?P<trigger>[^}]+)\}")
 _ORGANIZATION = re.compile(
     r"(?i)\b(interpol|europol|amnesty|motors|brigade"
     r"|solvik|vantor|norsk tind|halden steel|party|paper|labs|bank|foods|mining|steel|glass"
@@ -33,42 +30,18 @@ _ORGANIZATION = re.compile(
 _PRONOUN = re.compile(r"(?i)(i|we|he|she|it|him|her|they|its)")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One sentence, and what is wanted of its marked statement."""
-
-    kind: str
-    wanted: str
-    predicate: str
-    marked: str
-
-    @property
-    def status(self) -> str:
-        return self.wanted.split()[0]
-
-    def after(self, mark: str) -> str | None:
-        """What is wanted behind ``@`` (the speaker) or ``#`` (the time)."""
-        found = re.search(rf"{mark}([^@#]+)", self.wanted)
-        return found[1].strip() if found else None
-
-
 def read_rows(name: str) -> Iterator[Row]:
-    """The rows of a file of this folder, each with the heading that it stands under."""
-    kind = ""
-    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            kind = line[3:]
-        elif line and not line.startswith("#"):
-            yield Row(kind, *(part.strip() for part in line.split(" | ", 2)))
+    """The rows of a file of this folder."""
+    return marked.read_rows(HERE / name)
 
 
-def judged(nlp: Language, row: Row, *, ancestor: bool = False) -> tuple[Doc, Claim]:
+def judged(nlp: Language, row: Row, *, ancestor: bool = False, read: bool = True) -> tuple[Doc, Claim]:
     """The claim that the library makes of a row's statement.
 
     With ``ancestor`` the trigger is not the marked word but the lowest common ancestor of the two mentions in the
-    parse, as where no pattern but a classifier found the relation.
+    parse, as where no pattern but a classifier found the relation. Without ``read`` the rules alone judge.
     """
-    text, spans = _plain(row.marked)
+    text, spans = plain(row.marked)
     doc = nlp(text)
     found = dated(
         doc, sorted(_mentions(text, spans, row.predicate), key=lambda mention: mention.start), published=PUBLISHED
@@ -83,6 +56,9 @@ def judged(nlp: Language, row: Row, *, ancestor: bool = False) -> tuple[Doc, Cla
     relation = RelationMention(
         ends[0], row.predicate, ends[1], sentence.start_char, sentence.end_char, trigger, extractor, 1.0
     )
+    standing = default_classifier().standing
+    if read and standing is not None:
+        [relation] = standing(doc, [relation])
     return doc, judge(doc, relation, found, attributions(doc, found), published=PUBLISHED)
 
 
@@ -99,23 +75,7 @@ def _ancestor(doc: Doc, one: Mention, other: Mention) -> Span | None:
     return None if common is None else (common.idx, common.idx + len(common))
 
 
-Marked = tuple[str, Span, str]
-"""Role (``s``, ``o``, ``d``, ``t`` for the trigger, or nothing), span, and the name that is pointed to."""
-
-
-def _plain(marked: str) -> tuple[str, list[Marked]]:
-    text, spans, last = "", [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[last : match.start()]
-        words = match["trigger"] or match["words"]
-        span = len(text), len(text) + len(words)
-        spans.append(("t" if match["trigger"] else match["role"] or "", span, match["name"] or words))
-        text += words
-        last = match.end()
-    return (text + marked[last:]).replace("¶", "\n\n"), spans
-
-
-def _mentions(text: str, spans: list[Marked], predicate: str) -> Iterator[Mention]:
+def _mentions(text: str, spans: list[Mark], predicate: str) -> Iterator[Mention]:
     known = default_ontology().predicates[predicate]
     for number, (role, span, name) in enumerate(spans):
         words = text[slice(*span)]

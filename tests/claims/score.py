@@ -1,6 +1,6 @@
 """How often `kg.claims.judge` is right on sentences with their parts marked.
 
-    python -m tests.claims.score FILE [--errors] [--ancestor]
+    python -m tests.claims.score FILE [--errors] [--ancestor] [--rules]
 
 Prints, by kind and in all, how many statuses are right, and how many that are denied, uncertain or only reported came
 out as asserted; speakers and times of those whose status is right are counted apart.
@@ -39,11 +39,11 @@ class Score:
         return self.right.total() / self.rows.total()
 
 
-def scored(nlp: Language, rows: Sequence[Row], *, ancestor: bool = False) -> Score:
+def scored(nlp: Language, rows: Sequence[Row], *, ancestor: bool = False, read: bool = True) -> Score:
     """Judge every row."""
     score = Score()
     for row in rows:
-        _, claim = judged(nlp, row, ancestor=ancestor)
+        _, claim = judged(nlp, row, ancestor=ancestor, read=read)
         status, speaker, time = described(claim)
         right = status == row.status
         score.rows[row.kind] += 1
@@ -63,7 +63,10 @@ def scored(nlp: Language, rows: Sequence[Row], *, ancestor: bool = False) -> Sco
 def main() -> None:
     names = [name for name in sys.argv[1:] if not name.startswith("--")] or ["challenge.txt"]
     score = scored(
-        load(DEFAULT_MODEL), [row for name in names for row in read_rows(name)], ancestor="--ancestor" in sys.argv
+        load(DEFAULT_MODEL),
+        [row for name in names for row in read_rows(name)],
+        ancestor="--ancestor" in sys.argv,
+        read="--rules" not in sys.argv,
     )
     for kind, count in score.rows.items():
         print(f"{kind:24} {score.right[kind]:3} of {count}")
