@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kg.model import Mention, Span, Status
 from kg.ontology import Ontology
@@ -34,7 +34,8 @@ class Annotated:
     ``sentences`` are spans in order. ``covered`` tells for each sentence the predicates of which every fact in it is
     annotated: only of those is a pair without a fact known to be unrelated. ``whole`` are the predicates that are
     covered for the text as a whole, between entities. ``unknown`` are facts of which it isn't known if they hold.
-    ``is_typed`` is true if all names are among the mentions.
+    ``is_typed`` is true if all names are among the mentions. ``meant`` has the first characters of pronouns of which is
+    known whom they mean, with the span of a name of that person, or with nothing.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Annotated:
     whole: frozenset[str] = frozenset()
     unknown: tuple[Fact, ...] = ()
     is_typed: bool = False
+    meant: Mapping[int, Span | None] = field(default_factory=dict)
 
 
 def ends_of(mention: Mention) -> str:

@@ -29,8 +29,8 @@ _PRECISION = 0.75  # that a predicate's threshold is to reach on what is held ba
 _FEW = 15  # findings held back, from which on a predicate has a threshold of its own
 _CAREFUL = 0.9  # the threshold of a predicate that nothing held back speaks of
 _RARE = 0.7  # the least of a predicate that no passages are annotated for, in which nearly all pairs have no relation
-# What `kg.link` knows better than a sentence that names two places; and what is read of anyone beside the name of a body
-# or country, rightly in one of six cases of a hundred that were judged.
+# What `kg.link` knows better than a sentence that names two places; and what is read of anyone beside a name of a body
+# or country, wrongly in all six cases of a hundred statements that were judged.
 _DOUBTFUL = frozenset({"containedInPlace", "leads"})
 _OVER_DOCUMENT = 0.9  # the least between entities: over a whole document much is likely that it does not say
 

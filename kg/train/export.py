@@ -19,7 +19,7 @@ from kg.train.relations import WIDTH, Network
 __all__ = ["export"]
 
 _STANDING = "standing."
-_NOT_OF_HEAD = ("encoder.", "tag.", _STANDING)
+_NOT_OF_HEAD = ("encoder.", "tag.", "meant.", "nobody.", _STANDING)
 
 
 class _Lower(nn.Module):

@@ -15,7 +15,7 @@ from pathlib import Path
 from kg.errors import DataError
 from kg.model import Document, Span
 
-__all__ = ["Answers", "read"]
+__all__ = ["Answers", "read", "table"]
 
 Answers = dict[int, Span | None]
 """Of one text: the first character of a pronoun -> the span of a name, or nothing."""
@@ -31,9 +31,9 @@ def read(documents: Iterable[Document], path: str | Path | None = None) -> Itera
     Raises:
         DataError: a line is not a row, or a span is not in its text.
     """
-    table = _table(path or Path(str(files("kg") / "data" / "training" / "pronouns.tsv")))
+    told = table(path)
     for document in documents:
-        answers = table.get(document.id)
+        answers = told.get(document.id)
         if not answers:
             continue
         last = max(max(start, *(span or (0,))) for start, span in answers.items())
@@ -42,7 +42,13 @@ def read(documents: Iterable[Document], path: str | Path | None = None) -> Itera
         yield document, answers
 
 
-def _table(path: str | Path) -> dict[str, Answers]:
+def table(path: str | Path | None = None) -> dict[str, Answers]:
+    """What a table tells, by the identifier of the text; the default is the one that `kg` ships.
+
+    Raises:
+        DataError: a line is not a row.
+    """
+    path = path or Path(str(files("kg") / "data" / "training" / "pronouns.tsv"))
     found: dict[str, Answers] = defaultdict(dict)
     with Path(path).open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 2):

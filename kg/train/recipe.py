@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kg.errors import DataError
 from kg.model import Document
 from kg.ontology import default_ontology
 from kg.relations.patterns import default_patterns
-from kg.train import examples, gum, knowledgenet, marked, own, redocred
+from kg.train import examples, gum, knowledgenet, marked, own, pronouns, redocred
 from kg.train.annotated import Annotated
 from kg.train.labelled import labelled, unannotated
 
@@ -58,6 +58,8 @@ def gather(
             sentences.append(list(marked.read(nlp, path)))
         else:
             annotated.append(list(_annotated(nlp, path, folds)))
+    told = pronouns.table()
+    annotated = [[replace(text, meant=told.get(text.id, {})) for text in texts] for texts in annotated]
     known = frozenset(name for text in chain(*annotated) for name in text.whole.union(*text.covered))
     rest = frozenset(default_ontology().predicates) - known
     patterns = default_patterns()

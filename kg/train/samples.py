@@ -33,7 +33,8 @@ class Sample:
 
     ``labels`` has a row for each pair and a column for each class: positive, negative or unknown. ``evidence`` has the
     sentences that say a pair's facts, where that is known; ``statuses`` has how they put them (by the place in
-    `kg.relations.standing.STATUSES`), or -1. ``tags`` tells of each piece what name it is in, or -1.
+    `kg.relations.standing.STATUSES`), or -1. ``meant`` has the piece of each pronoun that is told of, the mentions of
+    persons by number, and which of them are of whom it means. ``tags`` tells of each piece what name it is in, or -1.
     """
 
     window: Window
@@ -44,6 +45,7 @@ class Sample:
     labels: NDArray[np.int8]
     evidence: tuple[frozenset[int], ...]
     statuses: NDArray[np.int8]
+    meant: tuple[tuple[int, tuple[int, ...], tuple[bool, ...]], ...]
     tags: NDArray[np.int8]
 
 
@@ -125,7 +127,7 @@ def _sample(text: Annotated, window: Window, known: _Known, fits: NDArray[np.boo
             labels.append(row)
             evidence.append(says)
             statuses.append(status)
-    if not found and not text.is_typed:
+    if not found and not text.is_typed and not text.meant:
         return None
     return Sample(
         window=window,
@@ -136,6 +138,7 @@ def _sample(text: Annotated, window: Window, known: _Known, fits: NDArray[np.boo
         labels=np.array(labels, dtype=np.int8).reshape(len(labels), len(known.names)),
         evidence=tuple(evidence),
         statuses=np.array(statuses, dtype=np.int8),
+        meant=tuple(_meant(text, window, mentions)),
         tags=_tags(text, window, mentions, found_at),
     )
 
@@ -146,6 +149,23 @@ def _pairs(mentions: Sequence[Mention], sentences: Sequence[int], window: Window
             yield pair
     if whole:
         yield from entity_pairs(mentions)
+
+
+def _meant(
+    text: Annotated, window: Window, mentions: Sequence[Mention]
+) -> Iterator[tuple[int, tuple[int, ...], tuple[bool, ...]]]:
+    """The pronouns that are told of, with the names of persons in the window."""
+    persons = tuple(n for n, mention in enumerate(mentions) if mention.kind == "name" and mention.type == "Person")
+    for start, span in text.meant.items():
+        _, at = places(window, [(start, start + 1)])
+        if not at or not persons:
+            continue
+        whom = {
+            mentions[n].entity
+            for n in persons
+            if span is not None and mentions[n].start < span[1] and span[0] < mentions[n].end
+        }
+        yield at[0][0], persons, tuple(mentions[n].entity is not None and mentions[n].entity in whom for n in persons)
 
 
 def _tags(text: Annotated, window: Window, mentions: Sequence[Mention], found_at: Sequence[Span]) -> NDArray[np.int8]:
