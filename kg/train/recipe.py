@@ -26,10 +26,14 @@ __all__ = ["Corpus", "documents", "gather"]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Texts to learn from, and those held back, from which likelihoods and thresholds are set."""
+    """Texts to learn from; those held back, from which likelihoods and thresholds are set; marked sentences held back.
+
+    In marked sentences nearly every pair is related, as nowhere else: no threshold is set from them.
+    """
 
     train: tuple[Annotated, ...]
     held: tuple[Annotated, ...]
+    marked: tuple[Annotated, ...] = ()
 
 
 def gather(
@@ -63,11 +67,11 @@ def gather(
     known = frozenset(name for text in chain(*annotated) for name in text.whole.union(*text.covered))
     rest = frozenset(default_ontology().predicates) - known
     patterns = default_patterns()
-    sets = [*(list(labelled(nlp, texts, patterns, predicates=rest)) for texts in annotated), *sentences]
+    sets = [list(labelled(nlp, texts, patterns, predicates=rest)) for texts in annotated]
     plain = unannotated(nlp, texts, patterns)
-    train = [text for texts in sets for number, text in enumerate(texts) if number % every]
-    held = [text for texts in sets for text in texts[::every]]
-    return Corpus((*train, *plain, *examples.read(patterns.patterns)), tuple(held))
+    train = [text for texts in (*sets, *sentences) for number, text in enumerate(texts) if number % every]
+    held, marks = (tuple(text for texts in some for text in texts[::every]) for some in (sets, sentences))
+    return Corpus((*train, *plain, *examples.read(patterns.patterns)), held, marks)
 
 
 def _annotated(nlp: Language, path: Path, folds: Collection[int]) -> Iterator[Annotated]:
