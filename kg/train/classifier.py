@@ -29,16 +29,9 @@ _PRECISION = 0.75  # that a predicate's threshold is to reach on what is held ba
 _FEW = 15  # findings held back, from which on a predicate has a threshold of its own
 _CAREFUL = 0.9  # the threshold of a predicate that nothing held back speaks of
 _RARE = 0.7  # the least of a predicate that no passages are annotated for, in which nearly all pairs have no relation
-# Predicates that news misleads about more than biographies do: who stands beside a body's name does not lead it, who
-# comes to a place does not live there. And what `kg.link` knows better than a sentence that names two places: never.
-_LEAST = -4.0  # scores under it say nothing about likelihoods that matter
-_PRECISION = 0.75  # that a predicate's threshold is to reach on what is held back
-_FEW = 15  # findings held back, from which on a predicate has a threshold of its own
-_CAREFUL = 0.9  # the threshold of a predicate that nothing held back speaks of
-_RARE = 0.7  # the least of a predicate that no passages are annotated for, in which nearly all pairs have no relation
-# Predicates that news misleads about more than biographies do: who stands beside a body's name does not lead it, who comes
-# to a place does not live there. And what `kg.link` knows better than a sentence that names two places: never.
-_LEAST = {"leads": 0.9, "residence": 0.75, "containedInPlace": 1.01}
+# The least of predicates that news misleads about more than biographies do: who stands beside the name of a body does
+# not lead it, who comes to a place does not live there. And never what `kg.link` knows better than any sentence.
+_MISLEADING = {"leads": 0.9, "residence": 0.75, "containedInPlace": 1.01}
 _OVER_DOCUMENT = 0.9  # the least between entities: over a whole document much is likely that it does not say
 
 Progress = Callable[[str], None]
@@ -124,7 +117,7 @@ def standing(network: Network, marked: Sequence[Sample]) -> float | None:
 
 def _least(predicate: str) -> float:
     """The least threshold between mentions; what is over 1 is never taken."""
-    return _LEAST.get(predicate, 0.5 if predicate in knowledgenet.PREDICATES else _RARE)
+    return _MISLEADING.get(predicate, 0.5 if predicate in knowledgenet.PREDICATES else _RARE)
 
 
 Answer = tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.bool_]]

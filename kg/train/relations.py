@@ -309,7 +309,7 @@ def _loss(network: Network, batch: Sequence[Sample], settings: Settings) -> Tens
 
 
 def predict(network: Network, samples: Sequence[Sample]) -> Iterator[tuple[Sample, Tensor, Tensor, Tensor]]:
-    """For each sample the scores of its pairs above their thresholds, how they stand, and likelihoods of pieces' tags."""
+    """For each sample the scores of its pairs above their thresholds, how they stand, likelihoods of pieces' tags."""
     network.eval()
     with torch.no_grad():
         for sample in samples:
