@@ -283,6 +283,30 @@ def test_a_person_in_pieces_is_put_together() -> None:
     assert names(rest) == [("Ada Quist", "Person")]
 
 
+def test_two_halves_of_a_person_are_one() -> None:
+    doc = make("the singer Ilse Tamm Rebane left", [("Ilse", "PERSON"), ("Tamm Rebane", "PERSON")])
+    assert names(doc) == [("Ilse Tamm Rebane", "Person")]
+    late = make("the singer Velm Rebane ~. the singer Rebane left", [("Velm", "PRODUCT"), ("Rebane", "PERSON")])
+    assert names(late)[0] == ("Velm Rebane", "Person")
+    again = make("Ada Quist Quist left", [("Ada Quist", "PERSON"), ("Quist", "PERSON")])
+    assert names(again) == [("Ada Quist", "Person"), ("Quist", "Person")]
+    lines = make("Ada | Rebane left", [("Ada", "PERSON"), ("Rebane", "PERSON")])
+    assert names(lines) == [("Ada", "Person"), ("Rebane", "Person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Goh Pik ~- ~lan left", "Goh Pik-lan"),
+        ("Goh Pik ~- ~led talks", "Goh Pik"),
+        ("Ada Quist ~- ~inspired talks", "Ada Quist"),
+    ],
+)
+def test_a_given_name_with_a_hyphen_is_whole(text: str, expected: str) -> None:
+    person = " ".join(text.split(" ")[:2])
+    assert names(make(text, [(person, "PERSON")])) == [(expected, "Person")]
+
+
 def test_a_party_of_a_country_is_one_name() -> None:
     doc = make("Farmers Party of Norway", [("Farmers Party", "ORG"), ("Norway", "GPE")])
     assert names(doc) == [("Farmers Party of Norway", "Organization")]
@@ -472,7 +496,9 @@ def test_languages_religions_and_events_are_no_places() -> None:
 
 def test_a_body_that_begins_with_the_name_of_a_people_is_one_name() -> None:
     army = [("Danish Armed Forces", "Organization")]
-    assert names(make("the Danish Armed Forces left the town ~.", [("Danish", "NORP"), ("Armed Forces", "ORG")])) == army
+    assert (
+        names(make("the Danish Armed Forces left the town ~.", [("Danish", "NORP"), ("Armed Forces", "ORG")])) == army
+    )
     assert names(make("the Danish Armed Forces left the town ~.")) == army
     assert names(make("U.S. Army officers left", [("U.S.", "GPE")])) == [("U.S. Army", "Organization")]
     assert names(make("the Danish army left", [("Danish", "NORP")])) == [("Danish", "Place")]

@@ -62,8 +62,9 @@ def _names(doc: Doc, tokens: Tokens, read: Taken | None) -> list[tuple[Candidate
     for item in demonyms:
         if covered.isdisjoint(range(item.start, item.end)) and not overlooked.is_part_of_thing(tokens, item):
             found.append((item, PLACE))
+    persons = joins.whole_persons(tokens, [item for item, type_ in found if type_ == PERSON])
+    found = [(item, type_) for item, type_ in found if type_ != PERSON] + [(item, PERSON) for item in persons]
     named = [item for item, _ in found]
-    persons = [item for item, type_ in found if type_ == PERSON]
     return found + [(item, ORGANIZATION) for item in parties(tokens, persons, named)]
 
 

@@ -9,7 +9,7 @@ from kg.mentions.lexicon import lexicon
 from kg.mentions.spans import Candidate, extended_person
 from kg.mentions.tokens import Tokens
 
-__all__ = ["joined"]
+__all__ = ["joined", "whole_persons"]
 
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _PLACES = frozenset({"GPE", "LOC"})
@@ -29,6 +29,34 @@ def joined(tokens: Tokens, candidates: Iterable[Candidate]) -> list[Candidate]:
             candidate = Candidate(done.pop().start, candidate.end, label)
         done.append(candidate)
     return done
+
+
+def whole_persons(tokens: Tokens, persons: Iterable[Candidate]) -> list[Candidate]:
+    """The persons, two put together where only a space parts them: "Ilse" "Tamm Rebane", "Ilse" "Tamm"."""
+    done: list[Candidate] = []
+    for item in sorted(persons, key=lambda item: item.start):
+        if done and _are_halves(tokens, done[-1], item):
+            item = Candidate(done.pop().start, item.end, "PERSON")
+        done.append(item)
+    return done
+
+
+def _are_halves(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
+    """True for a single word and what follows it."""
+    if left.end != right.start or tokens.span(left.start, left.end)[1] + 1 != tokens.starts[right.start]:
+        return False
+    if left.end - left.start > 1 and right.end - right.start > 1:
+        return False
+    return (
+        not _is_said_again(tokens, left, right)
+        and tokens.is_proper(left.end - 1)
+        and tokens.words[right.start][:1].isupper()
+    )
+
+
+def _is_said_again(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
+    """True for "Ada Quist" and "Quist", the end of a line below a picture and the beginning of the text."""
+    return not set(tokens.lowers[left.start : left.end]).isdisjoint(tokens.lowers[right.start : right.end])
 
 
 def _joint_label(tokens: Tokens, left: Candidate, right: Candidate) -> str | None:
@@ -52,6 +80,8 @@ def _are_one_person(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
         return False
     between = tokens.words[left.end : right.start]
     if not between:
+        if _is_said_again(tokens, left, right):
+            return False
         is_word = right.end - right.start == 1 and not is_demonym(tokens.words[right.start])
         return right.label == "PERSON" or is_word
     if len(between) == 1 and between[0] in _QUOTES:

@@ -36,6 +36,7 @@ class Lexicon:
     abbreviated: Words
     ships: Words
     affixes: Words
+    adjoined: Words
     organization_heads: Words
     organization_heads_of_place: Words
     organization_heads_of: Words
@@ -110,6 +111,7 @@ def lexicon() -> Lexicon:
             openers=_words(words["affixes"]["openers"]),
             ships=_words(other["ships"]),
             affixes=_words(words["affixes"]["before"]),
+            adjoined=_words(words["affixes"]["adjoined"]),
             organization_heads=_words(organization["heads"]),
             organization_heads_of_place=_words(organization["heads_of_place"]),
             organization_heads_of=_words(organization["heads_of"]),

@@ -30,6 +30,8 @@ _MAY_BEGIN_WITH_TITLE = frozenset({"PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "&", ",", "/", "or", ";"})
 DASHES = frozenset({"-", "–", "—", "--"})
+_SYLLABLE = 5
+"""Letters of a syllable in a name that is written with a hyphen: "Kwang" of "Lee Kwang-soo"."""
 _SCORE = re.compile(r"\d+[-–:]\d+$|\d+['’]?$")
 
 
@@ -252,9 +254,20 @@ def extended_person(tokens: Tokens, candidate: Candidate) -> Candidate:
         start -= 1
     while end < len(tokens) and tokens.is_proper(end) and _is_last_part(tokens, end, start):
         end += 1
-    if tokens.lower(end) == "-" and end + 1 < len(tokens) and tokens.poses[end + 1] == "PROPN":
-        end += 2 if tokens.words[end + 1].islower() else 0  # "Kim Il-sung"
+    if _is_second_syllable(tokens, start, end):
+        end += 2
     return Candidate(start, end, candidate.label)
+
+
+def _is_second_syllable(tokens: Tokens, start: int, end: int) -> bool:
+    """True where a hyphen and the rest of a given name follow: "Kim Il" of "Kim Il-sung"; not in "Ann Lee-led"."""
+    if end - start < 2 or tokens.lower(end) != "-" or end + 1 >= len(tokens) or is_spaced(tokens, end):
+        return False
+    rest = tokens.words[end + 1]
+    if not rest.islower() or not rest.isalpha():
+        return False
+    short = max(len(tokens.words[end - 1]), len(rest)) <= _SYLLABLE and rest not in lexicon().adjoined
+    return tokens.poses[end + 1] == "PROPN" or short
 
 
 def _is_leading_particle(tokens: Tokens, index: int, start: int, end: int) -> bool:
