@@ -230,6 +230,9 @@ def test_an_ordinary_word_at_the_start_of_a_sentence_is_no_name() -> None:
         ("Harbour party", "Harbour party", "ORG", "Harbour"),
         ("ex ~- ~NATO", "ex - NATO", "ORG", "NATO"),
         ("Navy Lt left", "Navy Lt", "ORG", "Navy"),
+        ("Brig. Ada Quist", "Brig. Ada Quist", "PERSON", "Ada Quist"),
+        ("in Velmstad Image ~: people", "Velmstad Image", "GPE", "Velmstad"),
+        ("read the Velm Image", "Velm Image", "ORG", "Velm Image"),
         ("Committee on", "Committee on", "ORG", "Committee"),
         ("Near Velm", "Near Velm", "GPE", "Velm"),
         ("Velm ~]", "Velm ]", "GPE", "Velm"),
@@ -281,6 +284,12 @@ def test_a_person_in_pieces_is_put_together() -> None:
     assert names(nickname) == [('Ada "Addie" Quist', "Person")]
     rest = make("Ada Quist left", [("Ada", "PERSON")], arcs=[("Ada", "compound", "Quist")])
     assert names(rest) == [("Ada Quist", "Person")]
+
+
+def test_a_service_and_a_rank_are_no_person() -> None:
+    doc = make("director Navy Capt. | Ada Quist left", [("Navy Capt.", "PERSON"), ("Ada Quist", "PERSON")])
+    assert ("Ada Quist", "Person") in names(doc)
+    assert not any("Capt" in name or (name, type_) == ("Navy", "Person") for name, type_ in names(doc))
 
 
 def test_two_halves_of_a_person_are_one() -> None:

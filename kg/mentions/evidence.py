@@ -86,6 +86,8 @@ def _name_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str, 
         yield from headed
         if not headed and (first.strip(".") in known.given_names or (len(first) == 2 and first[1] == ".")):
             yield PERSON, 1.5
+    elif last in known.services:
+        yield ORGANIZATION, 2.5
     elif name.isupper() and 2 <= len(name) <= 5 and name.isalpha():
         yield ORGANIZATION, 0.5
     elif last in known.given_names:

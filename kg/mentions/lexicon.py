@@ -34,6 +34,10 @@ class Lexicon:
     openers: Words
     closers: Words
     abbreviated: Words
+    ranks: Words
+    services: Words
+    service_ends: Words
+    labels: Words
     ships: Words
     affixes: Words
     adjoined: Words
@@ -108,6 +112,10 @@ def lexicon() -> Lexicon:
             articles=_words(words["affixes"]["articles"]),
             closers=_words(words["affixes"]["closers"]),
             abbreviated=_words(person["abbreviated"]),
+            ranks=_words(person["ranks"]),
+            services=_words(person["services"]),
+            service_ends=_words(person["service_ends"]),
+            labels=_words(words["affixes"]["labels"]),
             openers=_words(words["affixes"]["openers"]),
             ships=_words(other["ships"]),
             affixes=_words(words["affixes"]["before"]),

@@ -70,10 +70,17 @@ def entities(doc: Doc, tokens: Tokens) -> list[Candidate]:
             continue
         for first, last in _lines(tokens, ent.start, ent.end):
             for start, end, label in _parted(tokens, first, last, ent.label_, seen):
+                label = "ORG" if _is_service(tokens, start, end) else label
                 start, end = trim(tokens, start, end, label)
                 if is_namelike(tokens, start, end):
                     found.append(Candidate(start, end, label))
     return found
+
+
+def _is_service(tokens: Tokens, start: int, end: int) -> bool:
+    """True for "Navy Capt", a service and a rank in it without the officer."""
+    known = lexicon()
+    return end - start > 1 and tokens.lowers[end - 1] in known.ranks and tokens.lowers[end - 2] in known.service_ends
 
 
 def trim(tokens: Tokens, start: int, end: int, label: str) -> tuple[int, int]:
@@ -163,6 +170,8 @@ def _is_trailing(tokens: Tokens, start: int, end: int, label: str) -> bool:
     if end - start > 1 and _SCORE.match(word):
         return label in ("PERSON", "PRODUCT") or "-" in word or "–" in word
     known = lexicon()
+    if end - start > 1 and tokens.lowers[end - 1] in known.labels and tokens.lower(end) == ":":
+        return True
     if end - start > 1 and label != "EVENT" and tokens.lowers[end - 1] in known.weekdays:
         return True
     if word in known.closers or (label != "PERSON" and end - start > 1 and tokens.lowers[end - 1] in known.abbreviated):
