@@ -256,6 +256,21 @@ def test_joined_names_are_parted() -> None:
     assert names(office) == [("Norwegian", "Place"), ("Ada Quist", "Person")]
 
 
+def test_what_an_office_is_for_is_no_part_of_who_holds_it() -> None:
+    doc = make("envoy for the Middle East Anna Quist", [("the Middle East Anna Quist", "FAC")], tags={"for": "IN"})
+    assert names(doc) == [("Middle East", "Place"), ("Anna Quist", "Person")]
+    person = make("a portrait of Jordan Quist", [("Jordan Quist", "PERSON")])
+    assert names(person) == [("Jordan Quist", "Person")]
+
+
+def test_a_ministry_s_name_before_the_minister_is_none() -> None:
+    assert names(make("Shadow Home Secretary Quist", [("Shadow Home", "ORG"), ("Quist", "PERSON")])) == [
+        ("Quist", "Person")
+    ]
+    known = make("Hamas Minister Quist", [("Hamas", "ORG"), ("Quist", "PERSON")])
+    assert names(known) == [("Hamas", "Organization"), ("Quist", "Person")]
+
+
 def test_a_surname_that_is_a_title_is_kept() -> None:
     assert names(make("Laura Bishop Jr. left", [("Laura Bishop Jr.", "PERSON")])) == [("Laura Bishop Jr.", "Person")]
 

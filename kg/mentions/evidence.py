@@ -142,6 +142,8 @@ def _after_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str,
     """What the words after a name tell: "X shares", "the X region", "X's wife", "X, 56,", "X-based"."""
     known = lexicon()
     after, second, third = (tokens.lower(index) for index in range(end, end + 3))
+    if after in known.ministers and end - start > 1 and tokens.lowers[end - 1] in known.other_words:
+        yield OTHER, 2.0  # "Shadow Home" of "Shadow Home Secretary"
     if after in known.place_nouns:
         yield PLACE, 1.2
     if after in known.organization_nouns:

@@ -34,6 +34,7 @@ class Lexicon:
     openers: Words
     closers: Words
     abbreviated: Words
+    ministers: Words
     ranks: Words
     services: Words
     service_ends: Words
@@ -112,6 +113,7 @@ def lexicon() -> Lexicon:
             articles=_words(words["affixes"]["articles"]),
             closers=_words(words["affixes"]["closers"]),
             abbreviated=_words(person["abbreviated"]),
+            ministers=_words(person["ministers"]),
             ranks=_words(person["ranks"]),
             services=_words(person["services"]),
             service_ends=_words(person["service_ends"]),

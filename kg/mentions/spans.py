@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.gazetteer import is_country, is_demonym, place_of
+from kg.gazetteer import is_country, is_demonym, place_kind, place_of
 from kg.mentions.lexicon import lexicon
 from kg.mentions.tokens import Tokens
 
@@ -183,7 +183,7 @@ def _leads_to_title(tokens: Tokens, start: int, end: int) -> bool:
     """True for "UN Refugee" before "Commissioner": the second word belongs to the office."""
     first = tokens.words[start]
     office = end < len(tokens) and tokens.words[end][:1].isupper() and tokens.lowers[end] in lexicon().titles
-    return office and (first in lexicon().organizations or is_country(first))
+    return office and (first in lexicon().organizations or is_country(first) or place_kind(first) == "region")
 
 
 def _is_known_but_first(tokens: Tokens, start: int, end: int) -> bool:
@@ -211,6 +211,10 @@ def _parted(tokens: Tokens, start: int, end: int, label: str, seen: set[str]) ->
     for index in range(start + 1, end - 1):
         word = tokens.words[index]
         left, right = (start, index), (index + 1, end)
+        if _is_land_before_person(tokens, start, index, end):
+            yield start, index, "GPE"
+            yield index, end, "PERSON"
+            return
         if _is_title_within(tokens, start, index, label):
             yield (*left, "" if label == "PERSON" else label)
         elif word in DASHES and is_spaced(tokens, index):
@@ -225,6 +229,15 @@ def _parted(tokens: Tokens, start: int, end: int, label: str, seen: set[str]) ->
         yield from _parted(tokens, *right, label, seen)
         return
     yield start, end, label
+
+
+def _is_land_before_person(tokens: Tokens, start: int, index: int, end: int) -> bool:
+    """True for "Middle East" in "Minister for the Middle East Ada Quist": what an office is for, and who holds it."""
+    first = start + (tokens.lowers[start] == "the")
+    before = tokens.lower(first - 1 - (tokens.lower(first - 1) == "the"))
+    if before not in ("for", "of", "to", "in") or first >= index or tokens.lowers[index] not in lexicon().given_names:
+        return False
+    return end - index > 1 and place_kind(tokens.slice(first, index)) in ("country", "region")
 
 
 def is_spaced(tokens: Tokens, index: int) -> bool:
