@@ -456,6 +456,37 @@ def test_a_name_cut_short_is_made_whole(text: str, ents: list[tuple[str, str]], 
     assert found == [(expected or text, "Organization")]
 
 
+@pytest.mark.parametrize(
+    ("text", "ents", "expected"),
+    [
+        ("the Tern Institute for Coastal Peace", [("Tern Institute", "ORG")], "Tern Institute for Coastal Peace"),
+        (
+            "the Tern Society for Ship Care and Rescue left",
+            [("Tern Society", "ORG"), ("Ship Care", "ORG"), ("Rescue", "ORG")],
+            "Tern Society for Ship Care and Rescue",
+        ),
+        ("the Council for the Welfare of Sailors", [("Council", "ORG")], "Council for the Welfare of Sailors"),
+        ("the Velm Department of the Interior", [("Velm Department", "ORG")], "Velm Department of the Interior"),
+        ("the Tern Institute for Norway", [("Tern Institute", "ORG"), ("Norway", "GPE")], "Tern Institute"),
+        ("the Tern Institute on Monday", [("Tern Institute", "ORG")], "Tern Institute"),
+        ("the Tern Institute for NATO", [("Tern Institute", "ORG")], "Tern Institute"),
+        ("the Tern Bank for Coastal Peace", [("Tern Bank", "ORG")], "Tern Bank"),
+        (
+            "the Tern Tribunal for the former Yugoslavia",
+            [("Tern Tribunal", "ORG"), ("Yugoslavia", "GPE")],
+            "Tern Tribunal for the former Yugoslavia",
+        ),
+        ("Joint Task Force - Northern Tern left", [("Joint Task Force", "ORG")], "Joint Task Force - Northern Tern"),
+        ("the Tern Union - Northern Tern", [("Tern Union", "ORG")], "Tern Union"),
+        ("the VTF ~- ~NTX left", [("VTF", "ORG"), ("NTX", "ORG")], "VTF-NTX"),
+        ("the NATO ~- ~EU talks", [("NATO", "ORG"), ("EU", "ORG")], "NATO"),
+    ],
+)
+def test_a_body_goes_on_with_what_it_is_for(text: str, ents: list[tuple[str, str]], expected: str) -> None:
+    tags = {"for": "IN", "on": "IN", "and": "CC", "former": "JJ", "that": "WDT"}
+    assert names(make(f"they met {text} that left ~.", ents, tags=tags))[0] == (expected, "Organization")
+
+
 def test_two_names_are_not_joined() -> None:
     doc = make("CNN Worldwide Press Quist", [("CNN", "ORG")])
     assert names(doc)[0] == ("CNN", "Organization")

@@ -97,7 +97,7 @@ def _name_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str, 
 def _headed_evidence(lowers: list[str]) -> Iterator[tuple[str, float]]:
     """What the head of a name tells: "Institute" of "Institute for Animal Studies", "Lake" of "Blue Lake"."""
     known = lexicon()
-    at = next((index for index, word in enumerate(lowers) if word in _AFTER_HEAD), len(lowers))
+    at = next((index for index, word in enumerate(lowers) if _is_after_head(lowers, index)), len(lowers))
     head = lowers[at - 1] if at else lowers[-1]
     if lowers[-1] in known.organization_suffixes:
         yield ORGANIZATION, 3.0
@@ -107,6 +107,10 @@ def _headed_evidence(lowers: list[str]) -> Iterator[tuple[str, float]]:
         yield ORGANIZATION, 2.0
     elif head in known.place_heads:
         yield PLACE, 0.8 if len(lowers) == 2 and _may_be_person(lowers) else 2.0
+
+
+def _is_after_head(lowers: list[str], index: int) -> bool:
+    return lowers[index] in _AFTER_HEAD or lowers[max(0, index - 2) : index] == ["task", "force"]
 
 
 def _may_be_person(lowers: list[str]) -> bool:

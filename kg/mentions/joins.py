@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.gazetteer import is_demonym, place_of
+from kg.mentions.bodies import extended_body, is_known
 from kg.mentions.lexicon import lexicon
-from kg.mentions.spans import Candidate, extended_person
+from kg.mentions.spans import Candidate, covered_by, extended_person
 from kg.mentions.tokens import Tokens
 
 __all__ = ["joined", "whole_persons"]
 
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 _PLACES = frozenset({"GPE", "LOC"})
-_ON = frozenset({"for", "to", "against"})
+_TRIED = (["for"], ["for", "the"], ["for", "the", "former"])
+_APART = frozenset({"PERSON", "GPE", "LOC", "NORP", "EVENT"})
 
 
 def joined(tokens: Tokens, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Names put together again: "Inès de" + "Castro", 'Ann "Nan" Field', "Farmers Party" of "Norway"."""
     ordered = sorted(candidates, key=lambda candidate: (candidate.start, candidate.end, candidate.label))
     begins = {item.start for item in ordered if item.end - item.start > 1 or item.label in _PLACES}
+    apart = covered_by(item for item in ordered if item.label in _APART or is_known(tokens, item))
     done: list[Candidate] = []
     for item in ordered:
-        candidate = extended_person(tokens, item) if item.label == "PERSON" else _extended_body(tokens, item, begins)
+        candidate = (
+            extended_person(tokens, item) if item.label == "PERSON" else extended_body(tokens, item, begins, apart)
+        )
         while done and done[-1].end > candidate.start:
             candidate = _merged(done.pop(), candidate)
         while done and (label := _joint_label(tokens, done[-1], candidate)):
@@ -61,7 +66,7 @@ def _is_said_again(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
 
 def _joint_label(tokens: Tokens, left: Candidate, right: Candidate) -> str | None:
     """The label of two candidates that are one name, else ``None``."""
-    if right.start - left.end > 2:
+    if right.start - left.end > 3:
         return None
     if _are_one_person(tokens, left, right) or _are_one_body(tokens, left, right):
         return left.label
@@ -90,11 +95,13 @@ def _are_one_person(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
 
 
 def _are_one_body(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
-    """True for "Farmers Party" "of" "Norway"."""
+    """True for "Farmers Party" "of" "Norway", and for a tribunal for what a land did."""
     between = tokens.lowers[left.end : right.start]
-    if left.label != "ORG" or right.label not in _PLACES or between not in (["of"], ["of", "the"]):
+    if left.label != "ORG" or right.label not in _PLACES:
         return False
-    return tokens.lowers[left.end - 1] in lexicon().organization_heads_of_place
+    if tokens.lowers[left.end - 1] == "tribunal" and between in _TRIED:
+        return True
+    return between in (["of"], ["of", "the"]) and tokens.lowers[left.end - 1] in lexicon().organization_heads_of_place
 
 
 def _are_one_place(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
@@ -123,48 +130,3 @@ def _is_bequest(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
         and tokens.lowers[right.start] in known.given_names
         and tokens.lowers[right.end - 1] in known.organization_bequests
     )
-
-
-def _extended_body(tokens: Tokens, candidate: Candidate, begins: set[int]) -> Candidate:
-    """An organisation with what goes on its name: "CNN" Worldwide, "Office of Trade" and Customs, "Paths" to Peace."""
-    if candidate.label not in ("ORG", "WORK_OF_ART"):
-        return candidate
-    start, end = _start_of_members(tokens, candidate.start), _end_of_body(tokens, candidate, begins)
-    if end > candidate.end and end < len(tokens) and tokens.is_proper(end) and end not in begins:
-        end = candidate.end
-    return Candidate(start, end, candidate.label)
-
-
-def _end_of_body(tokens: Tokens, candidate: Candidate, begins: set[int]) -> int:
-    known = lexicon()
-    end = candidate.end
-    name = tokens.lowers[candidate.start : end]
-    if _is_capital(tokens, end, begins) and tokens.lowers[end] in known.organization_extensions:
-        return end + 1
-    if tokens.lower(end) == "and" and _is_office(name) and _is_capital(tokens, end + 1, begins):
-        return end + 2
-    if tokens.lower(end) in _ON and name[-1] in known.organization_members and _is_capital(tokens, end + 1, set()):
-        return end + 2 + _is_capital(tokens, end + 2, begins)
-    return end
-
-
-def _start_of_members(tokens: Tokens, start: int) -> int:
-    """Where "Green Paths to" before "Peace" begins."""
-    first = start - 2
-    if first < 0 or tokens.lowers[start - 1] not in _ON or tokens.lowers[first] not in lexicon().organization_members:
-        return start
-    if not tokens.is_proper(first):
-        return start
-    while first > 0 and tokens.is_proper(first - 1):
-        first -= 1
-    return first
-
-
-def _is_capital(tokens: Tokens, index: int, begins: set[int]) -> bool:
-    return index < len(tokens) and tokens.is_proper(index) and index not in begins
-
-
-def _is_office(name: list[str]) -> bool:
-    """True for a body of the form "Office of Trade"."""
-    at = name.index("of") if "of" in name[:-1] else 0
-    return at > 0 and name[at - 1] in lexicon().organization_heads_of

@@ -52,6 +52,8 @@ class Lexicon:
     organization_members: Words
     organization_bequests: Words
     organization_local: Words
+    organization_offices: Words
+    organization_fields: Words
     organization_national: Words
     organization_nations: Words
     place_heads: Words
@@ -132,10 +134,14 @@ def lexicon() -> Lexicon:
             organization_members=_words(organization["members"]),
             organization_bequests=_words(organization["bequests"]),
             organization_local=_words(organization["local"]),
+            organization_offices=_words(organization["offices"]),
+            organization_fields=_words(organization["fields"]),
             organization_national=_words(organization["national"]),
             organization_nations=_words(organization["nations"]),
             party_adjectives=_words(words["party"]["adjectives"]),
             party_members=_words(words["party"]["members"]),
+            party_kinds=_words(words["party"]["kinds"]),
+            party_owners=_words(words["party"]["owners"]),
             heading_verbs=_words(heading["verbs"]),
             heading_words=(_inflected(_words(heading["verbs"])) | _words(heading["words"]))
             - _words(heading["surnames"]),
