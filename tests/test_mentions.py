@@ -560,6 +560,23 @@ def test_a_body_that_begins_with_the_name_of_a_people_is_one_name() -> None:
     assert names(make("the Danish Minister left", [("Danish", "NORP")])) == [("Danish", "Place")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Danish People ~'s Party", ["Danish People's Party"]),
+        ("Danish Communist Party", ["Danish Communist Party"]),
+        ("Danish Harbour Party", ["Danish", "Harbour Party"]),
+        ("Norwegian Red Cross", ["Norwegian Red Cross"]),
+        ("Danish ~- ~Norwegian Chamber of Commerce", ["Danish-Norwegian Chamber of Commerce"]),
+        ("Danish ~- ~Norwegian talks", ["Danish", "Norwegian"]),
+    ],
+)
+def test_a_name_that_many_countries_have_is_one_with_the_people(text: str, expected: list[str]) -> None:
+    ents = [("Harbour Party", "ORG")] if "Harbour" in text else []
+    found = names(make(f"people of the {text} left the town ~.", ents, tags={"talks": "NNS"}))
+    assert [name for name, _ in found] == expected
+
+
 def test_a_numbered_unit_is_one_name() -> None:
     doc = make("Support Unit Two left", [("Support Unit", "ORG")], tags={"Two": "NNP"})
     assert names(doc) == [("Support Unit Two", "Organization")]

@@ -84,6 +84,8 @@ class Lexicon:
     not_names: Words
     party_adjectives: Words
     party_members: Words
+    party_kinds: Words
+    party_owners: Words
     heading_verbs: Words
     heading_words: Words
     heading_modals: Words

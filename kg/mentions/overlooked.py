@@ -12,7 +12,7 @@ from kg.mentions.tokens import Tokens
 __all__ = ["demonyms", "is_language", "is_part_of_thing", "national_bodies", "phrases", "repeated", "runs"]
 
 
-_LONGEST_BODY = 6  # words of the name of a body
+_LONGEST_BODY = 6  # words of the name of a body behind its people's
 
 
 def phrases(tokens: Tokens) -> Iterator[Candidate]:
@@ -40,22 +40,49 @@ def national_bodies(tokens: Tokens) -> Iterator[Candidate]:
     """Names of bodies that begin with a people's or a country's: "Danish Armed Forces", "U.S. Navy".
 
     Two words alone are one name only after the short names of some countries, as in "U.S. Army": "the Danish Army" may
-    be any army of Denmark's.
+    be any army of Denmark's. Parties are such only where the rest would be any country's: "Danish People's Party".
     """
-    known = lexicon()
     index = 0
     while index < len(tokens):
-        length = 1
-        is_short = tokens.lowers[index] in known.organization_nations
-        if tokens.words[index][:1].isupper() and (is_short or is_demonym(tokens.words[index])):
-            end = index + 1
-            while end < min(len(tokens), index + _LONGEST_BODY) and tokens.words[end][:1].isupper():
-                end += 1
-                if tokens.lowers[end - 1] in known.organization_national and end - index > 2 - is_short:
-                    length = end - index
-        if length > 1:
-            yield Candidate(index, index + length, "ORG")
-        index += length
+        end = _end_of_national(tokens, index)
+        if end > index:
+            yield Candidate(index, end, "ORG")
+        index = max(end, index + 1)
+
+
+def _end_of_national(tokens: Tokens, start: int) -> int:
+    """Where a body that begins here ends; ``start`` if none does."""
+    known = lexicon()
+    is_short = tokens.lowers[start] in known.organization_nations
+    if not tokens.words[start][:1].isupper() or not (is_short or is_demonym(tokens.words[start])):
+        return start
+    first = start + 1
+    is_pair = tokens.lower(first) == "-" and first + 1 < len(tokens) and is_demonym(tokens.words[first + 1])
+    if is_pair:  # "German-Dutch Chamber"
+        first += 2
+    found, end = start, first
+    while end < min(len(tokens), first + _LONGEST_BODY) and _goes_on(tokens, end):
+        end += 1
+        ends = tokens.lowers[end - 1] in known.organization_national or _is_partly_general(tokens, first, end)
+        if ends and end - first >= 2 - is_short - is_pair:
+            found = end
+    return found
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """True for a word with a capital, and for the possessive of "People's"."""
+    if tokens.words[index] in ("'s", "’s", "'", "’"):
+        return tokens.lower(index - 1) in lexicon().party_owners
+    return tokens.words[index][:1].isupper()
+
+
+def _is_partly_general(tokens: Tokens, start: int, end: int) -> bool:
+    """True for the names that many countries have: "Communist Party", "Red Cross", "Football Association"."""
+    known = lexicon()
+    if tokens.lowers[start:end] in (["red", "cross"], ["red", "crescent"]):
+        return True
+    words = [word for word in tokens.lowers[start : end - 1] if word[:1].isalpha()]
+    return tokens.lowers[end - 1] == "party" and bool(words) and all(word in known.party_kinds for word in words)
 
 
 def demonyms(tokens: Tokens) -> Iterator[Candidate]:
