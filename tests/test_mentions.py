@@ -245,6 +245,20 @@ def test_a_span_is_trimmed(text: str, ent: str, label: str, expected: str) -> No
     assert [name for name, _ in names(make(text, [(ent, label)]))] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("word", "label", "expected"),
+    [
+        ("Quist(Danish", "PERSON", ("Quist", "Person")),
+        ('Quist"can', "PERSON", ("Quist", "Person")),
+        ("U.S.-led", "ORG", ("U.S.", "Place")),
+        ("Quist-Lindh", "PERSON", ("Quist-Lindh", "Person")),
+        ("Quist(s)", "PERSON", ("Quist(s)", "Person")),
+    ],
+)
+def test_what_sticks_to_a_name_is_cut_off(word: str, label: str, expected: tuple[str, str]) -> None:
+    assert names(make(f"they met {word} people", [(word, label)])) == [expected]
+
+
 def test_joined_names_are_parted() -> None:
     two = make("Quist and Duarte", [("Quist and Duarte", "PERSON")], tags={"and": "CC"})
     assert names(two) == [("Quist", "Person"), ("Duarte", "Person")]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.gazetteer import place_kind, place_of
 from kg.mentions.datelines import before_state
 from kg.mentions.lexicon import lexicon
-from kg.mentions.spans import Candidate
+from kg.mentions.spans import Candidate, characters
 from kg.mentions.tokens import Tokens
 
 __all__ = ["ORGANIZATION", "OTHER", "PERSON", "PLACE", "Points", "of_context", "of_label", "of_name"]
@@ -68,7 +68,8 @@ def of_context(tokens: Tokens, candidate: Candidate) -> Points:
 
 def _name_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str, float]]:
     known = lexicon()
-    name = tokens.slice(start, end)
+    first_at, last_at = characters(tokens, start, end)
+    name = tokens.text[first_at:last_at]
     plain = name.removeprefix("The ").removeprefix("the ")
     lowers = tokens.lowers[start:end]
     first, last = lowers[0], lowers[-1]

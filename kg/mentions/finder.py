@@ -39,7 +39,7 @@ def find(doc: Doc, encoder: Encoder | None = None) -> list[Mention]:
         return []
     tokens = columns.read(doc)
     read = taken(doc, encoder) if encoder is not None else None
-    items = [(*tokens.span(item.start, item.end), type_) for item, type_ in _names(doc, tokens, read)]
+    items = [(*spans.characters(tokens, item.start, item.end), type_) for item, type_ in _names(doc, tokens, read)]
     inside = {index for start, end, _ in items for index in range(start, end)}
     items += [(start, end, "Date") for start, end in dates(doc, tokens) if inside.isdisjoint(range(start, end))]
     items.sort()

@@ -15,6 +15,7 @@ from kg.mentions.tokens import Tokens
 __all__ = [
     "DASHES",
     "Candidate",
+    "characters",
     "covered_by",
     "entities",
     "extended_person",
@@ -30,6 +31,8 @@ _MAY_BEGIN_WITH_TITLE = frozenset({"PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _JOINING = frozenset({"and", "&", ",", "/", "or", ";"})
 DASHES = frozenset({"-", "–", "—", "--"})
+_STUCK = re.compile(r"""(?<=\w)[("“](?=\w*$)""")
+"""A bracket or quotation mark without a space before it, and what it opens."""
 _SYLLABLE = 5
 """Letters of a syllable in a name that is written with a hyphen: "Kwang" of "Lee Kwang-soo"."""
 _SCORE = re.compile(r"\d+[-–:]\d+$|\d+['’]?$")
@@ -44,9 +47,21 @@ class Candidate:
     label: str
 
 
+def characters(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """The characters of a name without what sticks to its end: "Quist" of "Quist(born", "U.S." of "U.S.-led"."""
+    first, last = tokens.span(start, end)
+    word = tokens.words[end - 1]
+    stuck = _STUCK.search(word)
+    if stuck is not None:
+        return first, last - len(word) + stuck.start()
+    name, hyphen, rest = word.rpartition("-")
+    return first, last - len(rest) - 1 if hyphen and name and rest in lexicon().adjoined else last
+
+
 def key_of(tokens: Tokens, start: int, end: int) -> str:
     """What occurrences of one name have in common: its words folded, without article and brackets."""
-    name = tokens.slice(start, end).lower().replace("[", "").replace("]", "").replace("’", "'")
+    first, last = characters(tokens, start, end)
+    name = tokens.text[first:last].lower().replace("[", "").replace("]", "").replace("’", "'")
     return " ".join(name.split()).removeprefix("the ")
 
 
