@@ -187,6 +187,22 @@ def test_syntax_tells_the_type() -> None:
     assert names(who) == [("Velm", "Person")]
 
 
+def test_the_noun_that_a_name_explains_tells_its_type() -> None:
+    firm = make("her company ~, Velm", [("Velm", "PERSON")], arcs=[("Velm", "appos", "company")], tags={"her": "PRP$"})
+    assert names(firm) == [("Velm", "Organization")]
+    house = make("a publishing house ~, Velm", [("Velm", "GPE")], arcs=[("Velm", "appos", "house")])
+    assert names(house) == [("Velm", "Organization")]
+    dwelling = make("a white house ~, Velm", [("Velm", "GPE")], arcs=[("Velm", "appos", "house")])
+    assert names(dwelling) == [("Velm", "Place")]
+    man = make("his son ~, Velm", [("Velm", "ORG")], arcs=[("Velm", "appos", "son")], tags={"his": "PRP$"})
+    assert names(man) == [("Velm", "Person")]
+
+
+def test_an_airline_is_no_person() -> None:
+    assert names(make("they met Air Velm people", [("Air Velm", "PERSON")])) == [("Air Velm", "Organization")]
+    assert names(make("in Air Street", [("Air Street", "FAC")])) == [("Air Street", "Place")]
+
+
 def test_names_in_a_list_are_of_one_type() -> None:
     doc = make(
         "in Sweden and Velm",

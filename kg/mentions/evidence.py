@@ -108,6 +108,8 @@ def _headed_evidence(lowers: list[str]) -> Iterator[tuple[str, float]]:
         yield ORGANIZATION, 2.0
     elif head in known.place_heads:
         yield PLACE, 0.8 if len(lowers) == 2 and _may_be_person(lowers) else 2.0
+    elif lowers[0] in known.organization_firsts:
+        yield ORGANIZATION, 1.5
 
 
 def _is_after_head(lowers: list[str], index: int) -> bool:
@@ -213,6 +215,8 @@ def _syntax_evidence(tokens: Tokens, start: int, end: int) -> Iterator[tuple[str
         yield from (
             kind for child in tokens.children[head] if tokens.deps[child] == "attr" for kind in _of_noun(tokens, child)
         )
+    if dep == "appos" and tokens.lower(start - 1) == ",":
+        yield from _of_noun(tokens, head)
     if end - start == 1 and tokens.lower(start - 1) == "the" and start - 1 in tokens.children[root]:
         yield PERSON, -1.0
     for child in tokens.children[root]:
@@ -232,7 +236,9 @@ def _of_noun(tokens: Tokens, index: int) -> Iterator[tuple[str, float]]:
     lemma = tokens.lemmas[index]
     if lemma in known.roles:
         yield PERSON, 1.2
-    elif lemma in known.organization_nouns:
+    elif lemma in known.organization_nouns or (
+        lemma == "house" and tokens.lower(index - 1) in known.organization_houses
+    ):
         yield ORGANIZATION, 1.2
     elif lemma in known.place_nouns:
         yield PLACE, 1.0

@@ -51,6 +51,8 @@ class Lexicon:
     organization_extensions: Words
     organization_members: Words
     organization_bequests: Words
+    organization_firsts: Words
+    organization_houses: Words
     organization_local: Words
     organization_offices: Words
     organization_fields: Words
@@ -135,6 +137,8 @@ def lexicon() -> Lexicon:
             organization_extensions=_words(organization["extensions"]),
             organization_members=_words(organization["members"]),
             organization_bequests=_words(organization["bequests"]),
+            organization_firsts=_words(organization["firsts"]),
+            organization_houses=_words(organization["houses"]),
             organization_local=_words(organization["local"]),
             organization_offices=_words(organization["offices"]),
             organization_fields=_words(organization["fields"]),
