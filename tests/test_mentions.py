@@ -517,6 +517,29 @@ def test_a_body_goes_on_with_what_it_is_for(text: str, ents: list[tuple[str, str
     assert names(make(f"they met {text} that left ~.", ents, tags=tags))[0] == (expected, "Organization")
 
 
+@pytest.mark.parametrize(
+    ("text", "ents", "expected"),
+    [
+        ("the High Harbour Council left", [("Harbour Council", "ORG")], "High Harbour Council"),
+        ("the Parliamentary Assembly left", [("Assembly", "ORG")], "Parliamentary Assembly"),
+        ("the Democratic Harbour Party left", [("Harbour Party", "ORG")], "Democratic Harbour Party"),
+        ("the Democratic Senate left", [("Senate", "ORG")], "Senate"),
+        ("the town ~. High Harbour Council left", [("Harbour Council", "ORG")], "Harbour Council"),
+    ],
+)
+def test_an_adjective_that_opens_a_body_s_name_is_part_of_it(
+    text: str, ents: list[tuple[str, str]], expected: str
+) -> None:
+    assert names(make(text, ents)) == [(expected, "Organization")]
+
+
+def test_a_place_with_an_article_within_is_whole() -> None:
+    tags = {"ez": "NNP", "ad": "NN"}
+    assert names(make("near Velm ez Tarn ~.", [("Tarn", "GPE")], tags=tags)) == [("Velm ez Tarn", "Place")]
+    parts = make("near Velm ad Tarn Province ~.", [("Velm", "NORP"), ("Tarn Province", "GPE")], tags=tags)
+    assert names(parts) == [("Velm ad Tarn Province", "Place")]
+
+
 def test_two_names_are_not_joined() -> None:
     doc = make("CNN Worldwide Press Quist", [("CNN", "ORG")])
     assert names(doc)[0] == ("CNN", "Organization")

@@ -25,7 +25,8 @@ def extended_body(tokens: Tokens, candidate: Candidate, begins: set[int], apart:
     """
     if candidate.label not in ("ORG", "WORK_OF_ART"):
         return candidate
-    start, end = _start_of_members(tokens, candidate.start), _end_of_body(tokens, candidate, begins)
+    start = _start_of_members(tokens, _start_with_opening(tokens, candidate, begins))
+    end = _end_of_body(tokens, candidate, begins)
     if end > candidate.end and end < len(tokens) and tokens.is_proper(end) and end not in begins:
         end = candidate.end
     if end == candidate.end and candidate.label == "ORG":
@@ -38,6 +39,23 @@ def is_known(tokens: Tokens, candidate: Candidate) -> bool:
     """True for the name of a known organisation, and for one in capitals."""
     name = tokens.slice(candidate.start, candidate.end)
     return name in lexicon().organizations or _is_acronym(name)
+
+
+def _start_with_opening(tokens: Tokens, candidate: Candidate, begins: set[int]) -> int:
+    """Where "High" before "Peace Council" begins, or "Parliamentary" before "Assembly", in a sentence."""
+    known = lexicon()
+    first = candidate.start - 1
+    if (
+        tokens.lowers[candidate.end - 1] not in known.organization_heads
+        or not tokens.words[candidate.start][:1].isupper()
+    ):
+        return candidate.start
+    opens = known.organization_openings
+    if candidate.end - candidate.start > 1:
+        opens = opens | known.organization_leanings
+    is_within = (first > 0 and tokens.words[first - 1][-1:].isalnum()) or tokens.lower(first - 1) in ("'s", "’s")
+    fits = is_within and tokens.lowers[first] in opens and tokens.words[first][:1].isupper() and first not in begins
+    return first if fits else candidate.start
 
 
 def _with_hyphen(tokens: Tokens, start: int, end: int) -> tuple[int, int]:

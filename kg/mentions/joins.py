@@ -25,15 +25,29 @@ def joined(tokens: Tokens, candidates: Iterable[Candidate]) -> list[Candidate]:
     apart = covered_by(item for item in ordered if item.label in _APART or is_known(tokens, item))
     done: list[Candidate] = []
     for item in ordered:
-        candidate = (
-            extended_person(tokens, item) if item.label == "PERSON" else extended_body(tokens, item, begins, apart)
-        )
+        candidate = _extended(tokens, item, begins, apart)
         while done and done[-1].end > candidate.start:
             candidate = _merged(done.pop(), candidate)
         while done and (label := _joint_label(tokens, done[-1], candidate)):
             candidate = Candidate(done.pop().start, candidate.end, label)
         done.append(candidate)
     return done
+
+
+def _extended(tokens: Tokens, item: Candidate, begins: set[int], apart: set[int]) -> Candidate:
+    if item.label == "PERSON":
+        return extended_person(tokens, item)
+    if item.label in _PLACES or item.label == "FAC":
+        return _extended_place(tokens, item)
+    return extended_body(tokens, item, begins, apart)
+
+
+def _extended_place(tokens: Tokens, item: Candidate) -> Candidate:
+    """A place with what stands before an article of Arabic in it: "Deir ez" before "Zor", "Salah ad" before "Din"."""
+    start = item.start
+    while start > 1 and tokens.words[start - 1] in lexicon().place_articles and tokens.is_proper(start - 2):
+        start -= 2
+    return Candidate(start, item.end, item.label)
 
 
 def whole_persons(tokens: Tokens, persons: Iterable[Candidate]) -> list[Candidate]:

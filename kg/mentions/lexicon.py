@@ -53,6 +53,8 @@ class Lexicon:
     organization_bequests: Words
     organization_firsts: Words
     organization_houses: Words
+    organization_openings: Words
+    organization_leanings: Words
     organization_local: Words
     organization_offices: Words
     organization_fields: Words
@@ -60,6 +62,7 @@ class Lexicon:
     organization_nations: Words
     place_heads: Words
     place_surnames: Words
+    place_articles: Words
     place_nouns: Words
     place_prepositions: Words
     place_belongings: Words
@@ -139,6 +142,8 @@ def lexicon() -> Lexicon:
             organization_bequests=_words(organization["bequests"]),
             organization_firsts=_words(organization["firsts"]),
             organization_houses=_words(organization["houses"]),
+            organization_openings=_words(organization["openings"]),
+            organization_leanings=_words(organization["leanings"]),
             organization_local=_words(organization["local"]),
             organization_offices=_words(organization["offices"]),
             organization_fields=_words(organization["fields"]),
@@ -154,6 +159,7 @@ def lexicon() -> Lexicon:
             heading_modals=_words(heading["modals"]),
             place_heads=_words(place["heads"]),
             place_surnames=_words(place["surnames"]),
+            place_articles=_words(place["articles"]),
             place_nouns=_words(place["nouns"]),
             place_prepositions=_words(place["prepositions"]),
             place_belongings=_words(place["belongings"]),
