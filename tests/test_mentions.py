@@ -198,6 +198,11 @@ def test_the_noun_that_a_name_explains_tells_its_type() -> None:
     assert names(man) == [("Velm", "Person")]
 
 
+def test_a_junior_behind_a_comma_is_no_other_person() -> None:
+    doc = make("the singer Ada Quist ~, Jr. ~, left", [("Ada Quist", "PERSON"), ("Jr.", "PERSON")])
+    assert names(doc) == [("Ada Quist", "Person")]
+
+
 def test_an_airline_is_no_person() -> None:
     assert names(make("they met Air Velm people", [("Air Velm", "PERSON")])) == [("Air Velm", "Organization")]
     assert names(make("in Air Street", [("Air Street", "FAC")])) == [("Air Street", "Place")]
@@ -353,6 +358,8 @@ def test_two_halves_of_a_person_are_one() -> None:
     [
         ("Goh Pik ~- ~lan left", "Goh Pik-lan"),
         ("Goh Pik ~- ~led talks", "Goh Pik"),
+        ("Goh Pik ~- ~spent money", "Goh Pik"),
+        ("David Rust ~- ~red talks", "David Rust"),
         ("Ada Quist ~- ~inspired talks", "Ada Quist"),
     ],
 )

@@ -303,8 +303,11 @@ def _is_second_syllable(tokens: Tokens, start: int, end: int) -> bool:
     rest = tokens.words[end + 1]
     if not rest.islower() or not rest.isalpha():
         return False
-    short = max(len(tokens.words[end - 1]), len(rest)) <= _SYLLABLE and rest not in lexicon().adjoined
-    return tokens.poses[end + 1] == "PROPN" or short
+    if tokens.poses[end + 1] == "PROPN":
+        return True
+    known = lexicon()
+    short = max(len(tokens.words[end - 1]), len(rest)) <= _SYLLABLE and tokens.lowers[start] not in known.given_names
+    return short and rest not in known.adjoined | known.heading_words
 
 
 def _is_leading_particle(tokens: Tokens, index: int, start: int, end: int) -> bool:
