@@ -23,6 +23,7 @@ from kg.claims.governors import (
     supposed,
     vouched,
 )
+from kg.claims.idioms import settled
 from kg.claims.marks import (
     Verdict,
     definite,
@@ -68,9 +69,12 @@ def climb(trigger: Token, top: Token) -> Verdict:
     token, through = trigger, trigger != top
     if trigger.pos_ == "ADP" and trigger.head != trigger:
         token, through = trigger.head, True  # "is Ann versus Bob": the preposition says nothing of its own noun
-    while token.head != token and not _parted(token) and _step(token, verdict, through=through):
-        token = token.head
-        through = through and token != top
+    while token.head != token and not _parted(token):
+        above = settled(token, verdict) if token.tag_.startswith("VB") else None
+        if above is None and not _step(token, verdict, through=through):
+            break
+        token = above or token.head
+        through = through and above is None and token != top
     if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
         verdict.negate()
     if asked(trigger) and (token.head == token or after_be(token) or turned(trigger)):

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kg.claims.cues import words
 from kg.claims.factuality import climb
 from kg.claims.governors import vouched
+from kg.claims.idioms import idiom
 from kg.claims.marks import definite, listed
 from kg.model import Modality
 
@@ -70,7 +71,7 @@ def _gerund(verb: Token) -> bool:
 
 def _done(gerund: Token) -> bool:
     start = min([gerund.i, *(c.i for c in gerund.lefts if c.dep_ in {"aux", "auxpass", "neg", "advmod"})])
-    if start == gerund.sent.start:
+    if start == gerund.sent.start or idiom(gerund):
         return True
     before = gerund.doc[start - 1]
     if before.lower_ in _HEADLINE:
