@@ -14,7 +14,7 @@ from kg.claims.forms import unvouched
 from kg.claims.marks import Verdict, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations, quotations_of
 from kg.claims.surface import overlooked
-from kg.claims.tellers import Overlooked
+from kg.claims.tellers import Overlooked, foreseen
 from kg.claims.validity import validity
 from kg.claims.when import time_of
 from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
@@ -251,4 +251,5 @@ def _below(doc: Doc, attribution: Attribution, aside: Token) -> bool:
 def _known(doc: Doc, attribution: Attribution) -> bool:
     if attribution.cue is None:
         return False
-    return word_at(doc, attribution.cue).lemma_ in words("factuality", "certain", "factive")
+    cue = word_at(doc, attribution.cue)
+    return cue.lemma_ in words("factuality", "certain", "factive") or foreseen(cue)

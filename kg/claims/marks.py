@@ -123,6 +123,8 @@ def negated(verb: Token) -> bool:
                 continue
             return True
         if child.dep_ == "advmod" and any(listed(inner.lower_, "negation", "words") for inner in child.children):
+            if child.lower_ == "matter":
+                continue  # "no matter how"
             return not listed(child.lower_, "negation", "only")
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and none_of(child):
             return True

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.claims.cues import words
 from kg.claims.governors import vouched
-from kg.claims.marks import listed
+from kg.claims.marks import listed, past
 from kg.claims.quotes import around
 from kg.claims.tellers import (
     FINITE,
@@ -110,13 +110,20 @@ def _supposed(clause: list[Token], start: int, place: int) -> Modality | None:
         return "conditional"
     if first.lower_ in {"as", "so"} and [token.lower_ for token in clause[opening + 1 : opening + 3]] == ["far", "as"]:
         return "possible"
-    text = " ".join(token.lower_ for token in clause)
+    text = " ".join(token.lower_ for token in _beyond_concession(clause, opening, start))
     if any(f" {phrase} " in f" {text} " for phrase in words("surface", "beside")):
         return "possible"
     later = " ".join(token.lower_ for token in clause[place + 1 :])
     if clause[place].pos_ == "NOUN" and any(f" {phrase} " in f" {later} " for phrase in words("surface", "open")):
         return "planned"
     return "possible" if _phrased(clause, start, place) else None
+
+
+def _beyond_concession(clause: list[Token], opening: int, start: int) -> list[Token]:
+    """The clause without what it is said in spite of: "However odd it looks on paper, …"."""
+    comma = next((i for i in range(opening + 2, start) if clause[i].text == ","), None)
+    conceding = opening < len(clause) and clause[opening].lower_ in words("surface", "concessive")
+    return clause[comma:] if conceding and comma is not None else clause
 
 
 def _inverts(clause: list[Token], opening: int, start: int) -> bool:
@@ -165,8 +172,22 @@ def _hedges(clause: list[Token], place: int, trigger: int) -> bool:
     if token.pos_ != "ADV" or token.lower_ in {"almost", "nearly", "likely"}:
         return False
     head, verb = token.head, clause[trigger]
-    beside = head == verb or head.is_ancestor(verb)
-    return beside or place == opening_of(clause)
+    beside = head == verb or (head.is_ancestor(verb) and not _relative(verb, head))
+    return beside or (place == opening_of(clause) and not _preposed(clause, place, trigger))
+
+
+def _relative(verb: Token, above: Token) -> bool:
+    """True if a relative clause in the past, which is no matter of doubt, parts a verb from one above it."""
+    way = [verb, *verb.ancestors]
+    return any(token.dep_ == "relcl" and past(token) for token in way[: way.index(above)])
+
+
+def _preposed(clause: list[Token], place: int, trigger: int) -> bool:
+    """True for a hedge in what is said of the subject beforehand: "*Possibly* the oldest bishop, he …"."""
+    head = clause[place].head
+    comma = next((i for i in range(place + 1, trigger) if clause[i].text == ","), trigger)
+    described = head.pos_ in {"NOUN", "PROPN", "ADJ"} or head.tag_ in {"VBN", "VBG", "RBS"}
+    return described and head != clause[trigger] and head.i < clause[comma].i and comma < trigger
 
 
 def _phrased(clause: list[Token], start: int, place: int) -> bool:

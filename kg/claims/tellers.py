@@ -18,6 +18,7 @@ __all__ = [
     "by_dash",
     "by_source",
     "by_tail",
+    "foreseen",
     "opening_of",
     "subject_of",
 ]
@@ -186,10 +187,32 @@ def as_told(clause: list[Token], start: int, place: int) -> Overlooked | None:
         if (token.lower_ in {"as", "to", "way"} and told) or (token.lower_ == "if" and believed):
             return Overlooked(None, _named(phrase) or token)
         saying = 2 < len(phrase) <= _SHORT and phrase[-1].tag_ in FINITE and phrase[-1].lemma_ in _tails() - {"do"}
+        if saying and token.lower_ == "as" and foreseen(phrase[-1]):
+            continue
         if saying and (token.lower_ == "as" or [t.lower_ for t in phrase[:2]] == ["from", "what"]):
             return Overlooked(None, _named(phrase) or phrase[-2])
+        if token.lower_ == "as" and (teller := _telling(phrase)):
+            return Overlooked(None, _named(phrase[:teller]) or phrase[teller - 1])
         if [t.lower_ for t in phrase[:2]] in (["going", "by"], ["judging", "by"], ["judging", "from"]):
             return Overlooked(None, _named(phrase) or token)
+    return None
+
+
+def foreseen(verb: Token) -> bool:
+    """True for the verb of "as she had *warned*", "as many *feared*": it came about."""
+    if not any(child.lower_ == "as" for child in verb.lefts):
+        return False
+    had = any(child.lower_ == "had" for child in verb.lefts)
+    return verb.lemma_ in words("surface", "foreseen") or (had and verb.lemma_ in words("surface", "forewarned"))
+
+
+def _telling(phrase: list[Token]) -> int | None:
+    """Where the verb of "as X *told* the court" stands."""
+    if len(phrase) > 2 * _SHORT or any(token.lower_ in {"that", "how"} or token.tag_ in WH for token in phrase):
+        return None
+    for i, token in enumerate(phrase[2:-1], 2):
+        if token.tag_ in FINITE:
+            return i if token.lemma_ in words("surface", "addressed") and token.tag_ != "MD" else None
     return None
 
 

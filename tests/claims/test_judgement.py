@@ -60,3 +60,35 @@ def test_what_took_time_was_done(nlp: Language) -> None:
     ]
     check(nlp, "asserted", "attacked", sentences)
     check(nlp, "uncertain", "attacked", ["It would take a broken treaty to get [s:Norway] to {attack} [o:Latvia]."])
+
+
+def test_hedges_on_what_is_said_beside_the_statement(nlp: Language) -> None:
+    sentences = [
+        "Perhaps the oldest bishop in Europe, [s:Ole Brandt] {visited} [o:Vilnius] on Tuesday.",
+        "Apparently unaware of the cameras, [s:Ole Brandt] {visited} [o:Vilnius] on Tuesday.",
+        "Probably best known for his hats, [s:Ole Brandt] {visited} [o:Vilnius] on Tuesday.",
+        "However dull it may look on paper, [s:Ole Brandt] {visited} [o:Vilnius] on Tuesday.",
+        "No matter how dull it might seem, [s:Ole Brandt] {visited} [o:Vilnius] on Tuesday.",
+        "The town [s:Ole Brandt] {visited}, [o:Vilnius], is reportedly preparing a feast.",
+    ]
+    check(nlp, "asserted", "visited", sentences)
+    sentences = [
+        "Probably, [s:Ole Brandt] {visited} [o:Vilnius] on Tuesday.",
+        "Possibly on Tuesday, [s:Ole Brandt] {visited} [o:Vilnius].",
+        "On paper, [s:Ole Brandt] {visited} [o:Vilnius] on Tuesday.",
+    ]
+    check(nlp, "uncertain", "visited", sentences)
+
+
+def test_what_was_foreseen_came_about(nlp: Language) -> None:
+    sentences = [
+        "As many had predicted, [s:Norway] {attacked} [o:Latvia] in the night.",
+        "As analysts feared, [s:Norway] {attacked} [o:Latvia] in the night.",
+        "As it had promised, [s:Norway] {attacked} [o:Latvia] in the night.",
+    ]
+    check(nlp, "asserted", "attacked", sentences)
+    sentences = [
+        "As the minister told the chamber, [s:Norway] {attacked} [o:Latvia] in the night.",
+        "As the minister says, [s:Norway] {attacked} [o:Latvia] in the night.",
+    ]
+    check(nlp, "reported", "attacked", sentences)
