@@ -50,7 +50,9 @@ from kg.claims.shapes import (
     inserted,
     inverted,
     ordinal,
+    presumed,
     turned,
+    withheld,
 )
 
 __all__ = ["climb"]
@@ -256,12 +258,19 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
     """A clause or infinitive that a verb, adjective or preposition governs."""
     head = token.head
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+    if presumed(token):
+        return False
+    if _beside_belief(token):
+        verdict.aside = token
+        return False
     if marks & words("factuality", "conditional", "marks") or inverted(token, marks):
         verdict.doubt("conditional")
     elif any(child.lower_ == "having" for child in token.children) and token.dep_ in {"csubj", "ccomp"}:
         return False  # "having met her, he may"
     elif granted(token):
-        verdict.aside = token if negated(head) else verdict.aside  # who would not say why, does not say it
+        verdict.aside = (
+            token if negated(head) or withheld(head) else verdict.aside
+        )  # who would not say why, does not say it
         return False
     if head.lower_ in words("factuality", "conditional", "marks"):
         verdict.doubt("conditional")  # "provided it supports"
@@ -287,6 +296,14 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
         if infinitive(token) and not done(head):
             verdict.doubt("possible")
     return True
+
+
+def _beside_belief(token: Token) -> bool:
+    """True for the first clause of "X attacked Y and might do so again, analysts fear"."""
+    head = token.head
+    if token.dep_ != "ccomp" or head.i < token.i or head.lemma_ not in words("speech", "belief") or not past(token):
+        return False
+    return any(child.dep_ == "conj" and modal_of(child, Verdict()) for child in token.children)
 
 
 def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:

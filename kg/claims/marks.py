@@ -105,12 +105,22 @@ def modal_of(verb: Token, verdict: Verdict) -> str | None:
         if child.dep_ not in {"aux", "auxpass"}:
             continue
         for kind in _MODALS:
+            if child.lower_ == "should" and _putative(verb):
+                return None
             if child.tag_ == "MD" and listed(child.lower_, "modal", kind):
                 verdict.doubt(kind)
                 return child.lower_
         if child.lower_ == "to" and verb.dep_ == "ROOT" and verb.tag_ == "VB":
             verdict.doubt("planned")
     return None
+
+
+def _putative(verb: Token) -> bool:
+    """True for "it is odd that she *should* lead it": she does."""
+    if verb.dep_ not in {"ccomp", "acl", "relcl", "csubj", "advcl"} or all(c.lower_ != "that" for c in verb.lefts):
+        return False
+    said = [verb.head, *(child for child in verb.head.children if child.dep_ in {"acomp", "attr"})]
+    return any(listed(token.lower_, "certain", "remarked") for token in said)
 
 
 def negated(verb: Token) -> bool:

@@ -21,7 +21,9 @@ __all__ = [
     "inserted",
     "inverted",
     "ordinal",
+    "presumed",
     "turned",
+    "withheld",
 ]
 
 
@@ -95,6 +97,8 @@ def inverted(token: Token, marks: set[str]) -> bool:
 def granted(token: Token) -> bool:
     """True for what is so whatever becomes of its head: "forgot that", "is angry that", "would not say why"."""
     head = token.head
+    if _regretted(token):
+        return True
     if infinitive(token) or not finite_verb(token):
         return False
     question = any(
@@ -114,7 +118,40 @@ def granted(token: Token) -> bool:
         return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")
     if head.pos_ == "ADJ" or head.dep_ == "acomp":
         return listed(head.lower_, "certain", "moved")
-    return token.dep_ == "ccomp" and head.i < token.i and listed(head.lemma_, "certain", "presupposing")
+    known = listed(head.lemma_, "certain", "presupposing") or withheld(head)
+    return token.dep_ == "ccomp" and head.i < token.i and known
+
+
+def withheld(verb: Token) -> bool:
+    """True for the second verb of "failed to *mention* that", which is said of what is so."""
+    failing = infinitive(verb) and listed(verb.head.lemma_, "certain", "omitting")
+    return failing and listed(verb.lemma_, "certain", "withheld")
+
+
+def _regretted(token: Token) -> bool:
+    """True for what "forgot having met", "regretted meeting" and "was proud to be" take for granted."""
+    head = token.head
+    having = any(child.dep_ == "aux" and child.lower_ in {"having", "have"} for child in token.children)
+    lies_ahead = modal_of(head, Verdict()) is not None or infinitive(head)
+    if infinitive(token):
+        verb = head if head.pos_ == "AUX" else head.head
+        moved = head if head.pos_ == "ADJ" else next((c for c in head.children if c.dep_ == "acomp"), head)
+        is_so = verb.tag_ in {"VBD", "VBZ", "VBP"} and (having or token.lemma_ == "be")
+        return is_so and listed(moved.lower_, "certain", "moved")
+    gerund = token.dep_ in {"xcomp", "ccomp"} and head.i < token.i and (having or token.tag_ == "VBG")
+    own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
+    return gerund and not own and listed(head.lemma_, "certain", "regretting") and (having or not lies_ahead)
+
+
+def presumed(gerund: Token) -> bool:
+    """True for a subject such as "*being* mayor has not stopped him", "*buying* it cost them dear"."""
+    verb = gerund.head
+    if gerund.tag_ != "VBG" or gerund.dep_ not in {"csubj", "csubjpass"} or modal_of(verb, Verdict()) is not None:
+        return False
+    if verb.lemma_ == "be" or listed(verb.lemma_, "certain", "weighing"):
+        return False
+    being = gerund.lemma_ == "be" or any(child.lower_ in {"having", "been"} for child in gerund.lefts)
+    return being or past(verb) or any(child.lower_ == "did" for child in verb.children)
 
 
 def inserted(token: Token) -> bool:

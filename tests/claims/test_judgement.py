@@ -92,3 +92,41 @@ def test_what_was_foreseen_came_about(nlp: Language) -> None:
         "As the minister says, [s:Norway] {attacked} [o:Latvia] in the night.",
     ]
     check(nlp, "reported", "attacked", sentences)
+
+
+def test_what_is_forgotten_unnoticed_or_not_mentioned_is_so(nlp: Language) -> None:
+    sentences = [
+        "[s:Ole Brandt] had forgotten {meeting} [o:Tove Lind] at the fair.",
+        "If [s:Ole Brandt] regretted having {met} [o:Tove Lind], he did not show it.",
+        "Nobody noticed that [s:Ole Brandt] had {met} [o:Tove Lind].",
+        "[s:Ole Brandt] failed to mention that he had {met} [o:Tove Lind].",
+    ]
+    check(nlp, "asserted", "met", sentences)
+    check(nlp, "denied", "met", ["[s:Ole Brandt] forgot to {meet} [o:Tove Lind] at the fair."])
+    check(nlp, "uncertain", "met", ["[s:Ole Brandt] would regret {meeting} [o:Tove Lind] at the fair."])
+
+
+def test_should_after_what_is_remarked(nlp: Language) -> None:
+    sentences = [
+        "It is odd that [s:Tove Lind] should {lead} [o:the Amber Movement] from a cell.",
+        "It is a shame that [s:Tove Lind] should {lead} [o:the Amber Movement] from a cell.",
+        "He was surprised that [s:Tove Lind] should {lead} [o:the Amber Movement].",
+    ]
+    check(nlp, "asserted", "leads", sentences)
+    check(nlp, "uncertain", "leads", ["It is important that [s:Tove Lind] should {lead} [o:the Amber Movement]."])
+
+
+def test_gerunds_as_subjects(nlp: Language) -> None:
+    sentences = [
+        "Being {mayor} of [o:Larvik] did not prevent [s:Ole Brandt] from driving a bus.",
+        "Having been {mayor} of [o:Larvik] does not keep [s:Ole Brandt] from queuing.",
+        "If [s:Ole Brandt] is proud to be the {mayor} of [o:Larvik], he hides it well.",
+    ]
+    check(nlp, "asserted", "mayorOf", sentences)
+    check(nlp, "asserted", "acquired", ["{Buying} [o:Lark Labs] cost [s:Ferrum Steel] a fortune."])
+    check(nlp, "uncertain", "acquired", ["{Buying} [o:Lark Labs] would cost [s:Ferrum Steel] a fortune."])
+
+
+def test_a_fear_of_more_leaves_what_has_happened(nlp: Language) -> None:
+    check(nlp, "asserted", "sued", ["[s:Ferrum Steel] {sued} [o:Lark Labs] and could appeal, lawyers believe."])
+    check(nlp, "uncertain", "sued", ["[s:Ferrum Steel] {sued} [o:Lark Labs] and won, lawyers believe."])
