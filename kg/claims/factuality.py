@@ -51,6 +51,8 @@ from kg.claims.shapes import (
     inverted,
     ordinal,
     presumed,
+    refuted,
+    spurned,
     turned,
     withheld,
 )
@@ -164,6 +166,10 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         return False
     if infinitive(token) and _implying(noun):
         return True
+    if infinitive(token) and spurned(noun):
+        verdict.negate()
+        modifiers(noun.head, verdict)
+        return True
     if ordinal(noun) and (infinitive(token) or (noun.dep_ == "attr" and not finite)):
         return True  # "if she is the first woman elected"
     if not (finite or infinitive(token)):
@@ -175,7 +181,7 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         verdict.doubt("planned")
     elif kind is None and any(child.lower_ == "that" for child in token.lefts):
         return _that(noun, verdict)
-    if kind == "possible" and noun.dep_ == "nsubj" and called_false(noun.head):
+    if kind == "possible" and ((noun.dep_ == "nsubj" and called_false(noun.head)) or refuted(noun)):
         verdict.negative = True
     return kind != "possible"  # "reports that it attacked could not be verified" denies nothing
 
@@ -183,6 +189,9 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
 def _that(noun: Token, verdict: Verdict) -> bool:
     """Of "told the committee that", "a suggestion in the diaries that", "the legend that"; not "the fact that"."""
     if noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN" and by_noun(noun.head.head, verdict):
+        return False
+    if refuted(noun):
+        verdict.negate()
         return False
     if noun.dep_ in {"dobj", "dative"} and noun.head.lemma_ in words("speech", "clause"):
         by_verb(noun.head, verdict, finite=True)

@@ -13,7 +13,7 @@ from kg.claims.factuality import climb
 from kg.claims.forms import unvouched
 from kg.claims.marks import Verdict, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations, quotations_of
-from kg.claims.surface import overlooked
+from kg.claims.surface import overlooked, wanted
 from kg.claims.tellers import Overlooked, foreseen
 from kg.claims.validity import validity
 from kg.claims.when import time_of
@@ -79,6 +79,8 @@ def judge(
     verdict = _wording(trigger) if wording else climb(trigger, _top(trigger, path))
     if not wording and any(hedged(token) for token in path):
         verdict.doubt("possible")
+    if not wording and wanted(trigger):
+        verdict.doubt("planned")
     time = time_of(doc, relation, mentions, trigger, event=event and not wording)
     if trigger.pos_ == "VERB" and not relation.trigger[0] <= trigger.idx < relation.trigger[1]:
         time = None  # a clause below both ends may be that of one alone: "She replaced Bo, who led it until May"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims.cues import words
-from kg.claims.marks import Verdict, infinitive, listed, modal_of, modifiers, negated, past
+from kg.claims.marks import Verdict, infinitive, listed, modal_of, modifiers, negated, none_of, past
 
 __all__ = [
     "accompanies",
@@ -22,6 +22,8 @@ __all__ = [
     "inverted",
     "ordinal",
     "presumed",
+    "refuted",
+    "spurned",
     "turned",
     "withheld",
 ]
@@ -56,6 +58,30 @@ def after_comma(token: Token) -> bool:
 def called_false(verb: Token) -> bool:
     """As in "the claim that it attacked is *false*"."""
     return any(child.dep_ == "acomp" and listed(child.lower_, "negation", "adjectives") for child in verb.children)
+
+
+def refuted(noun: Token) -> bool:
+    """True for "brushed aside *suggestions* that", "poured cold water on the *idea*", "no truth in the *story*"."""
+    verb, by = noun.head, ""
+    if noun.dep_ == "pobj":
+        verb, by = verb.head, f"_{verb.lower_}"
+        if verb.pos_ == "NOUN" and listed(verb.lemma_, "negation", "truth") and none_of(verb):
+            return True
+        verb = verb.head if verb.pos_ == "NOUN" and verb.dep_ == "dobj" else verb
+    elif noun.dep_ not in {"dobj", "nsubjpass"}:
+        return False
+    particles = [f"_{child.lower_}" for child in verb.children if child.dep_ in {"prt", "advmod"}]
+    if by and f"{verb.lemma_}{by}" not in words("factuality", "negation", "refuting"):
+        return False
+    known = any(listed(verb.lemma_ + particle, "negation", "refuting") for particle in ["", by, *particles])
+    return known and not negated(verb) and modal_of(verb, Verdict()) is None and not infinitive(verb)
+
+
+def spurned(noun: Token) -> bool:
+    """True for "passed up the *chance* to", "resisted the *temptation* to"."""
+    particles = [f"_{child.lower_}" for child in noun.head.children if child.dep_ in {"prt", "advmod"}]
+    passed = any(listed(noun.head.lemma_ + particle, "negation", "spurning") for particle in ["", *particles])
+    return noun.dep_ == "dobj" and passed and listed(noun.lemma_, "negation", "spurned")
 
 
 def ordinal(noun: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Span as Span_
 from spacy.tokens import Token
 
 from kg.claims.cues import words
@@ -29,8 +30,9 @@ from kg.claims.tellers import (
 )
 from kg.model import Modality, Span
 
-__all__ = ["overlooked"]
+__all__ = ["overlooked", "wanted"]
 
+_PLURAL = {"and", "they", "we", "you", "i", "those", "these", "people", "police"}
 _STRONG = {";", "\n", "\n\n"}
 _GROUP = {"AUX", "ADV", "PART"}
 _SO = 12
@@ -55,6 +57,50 @@ def overlooked(trigger: Token, quotes: Sequence[Span]) -> Overlooked | None:
         if found := look(clause, start, place):
             return found
     return Overlooked() if _is_quoted(trigger, quotes) else None
+
+
+def wanted(trigger: Token) -> bool:
+    """True in a clause that somebody wants to be so: "insisted that he *leave*", "prayed that he leaves".
+
+    The bare form of a verb misleads the parser, which may take it for a noun ("asked that Denmark *release* Olsen").
+    """
+    first = trigger.sent.start
+    for i in range(trigger.i - 1, first, -1):
+        token = trigger.doc[i]
+        if token.lower_ == "that" and token.tag_ != "DT":
+            return _demands(trigger.doc[max(first, i - _SO) : i], trigger.doc[i + 1 : trigger.i + 1])
+        if (token.tag_ in FINITE - {"VBP"} and token != trigger.head) or token.text in {",", ";", ":"}:
+            return False
+    return False
+
+
+def _demands(before: Span_, inside: Span_) -> bool:
+    """True if a word of wanting stands close before "that", and the verb behind is bare where it may be of saying."""
+    governor = next((token for token in reversed(before) if token.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}), None)
+    verb = next((token for token in reversed(before) if token.pos_ == "VERB"), None)
+    for word in (governor, verb):
+        if word is None or not (word == governor or word.tag_.startswith("VB")):
+            continue
+        lemma = word.lemma_.lower()
+        if lemma in words("surface", "praying") and word.tag_.startswith("VB"):
+            return True
+        if lemma in words("surface", "demanding") and _bare_form(inside):
+            return True
+    return False
+
+
+def _bare_form(inside: Span_) -> bool:
+    """True if a verb behind a subject in the singular has no ending: "X *leave*", "X *be* left"."""
+    *subject, verb = inside
+    plural = any(token.tag_ in {"NNS", "MD", "TO"} or token.lower_ in _PLURAL for token in subject)
+    if plural or not subject:
+        return False
+    if any(token.lower_ == "be" for token in subject):
+        return True
+    lower = verb.lower_
+    ends = lower.endswith(("s", "ed", "ing")) and verb.lemma_.lower() != lower
+    auxiliary = any(token.tag_ in FINITE - {"VBP"} or token.pos_ == "AUX" for token in subject)
+    return verb.tag_ in {"VB", "VBP", "NN", "NNP", "JJ"} and not ends and not auxiliary and verb.lemma_.lower() == lower
 
 
 # The clause

@@ -130,3 +130,44 @@ def test_gerunds_as_subjects(nlp: Language) -> None:
 def test_a_fear_of_more_leaves_what_has_happened(nlp: Language) -> None:
     check(nlp, "asserted", "sued", ["[s:Ferrum Steel] {sued} [o:Lark Labs] and could appeal, lawyers believe."])
     check(nlp, "uncertain", "sued", ["[s:Ferrum Steel] {sued} [o:Lark Labs] and won, lawyers believe."])
+
+
+def test_clauses_of_what_is_demanded(nlp: Language) -> None:
+    sentences = [
+        "The lawyers insist that [s:Norway] {detain} [o:Ole Brandt].",
+        "The court has requested that [s:Norway] {detain} [o:Ole Brandt] before the trial.",
+        "The minister asked on Friday that [s:Norway] {detain} [o:Ole Brandt].",
+        "It is vital that [s:Norway] {detain} [o:Ole Brandt].",
+    ]
+    check(nlp, "uncertain", "detained", sentences)
+    check(nlp, "reported", "detained", ["The lawyers insist that [s:Norway] {detained} [o:Ole Brandt]."])
+    sentences = [
+        "His neighbours pray that [s:Ole Brandt] becomes {mayor} of [o:Larvik].",
+        "The party insists that [s:Ole Brandt] be made {mayor} of [o:Larvik].",
+    ]
+    check(nlp, "uncertain", "mayorOf", sentences)
+
+
+def test_claims_that_are_refuted(nlp: Language) -> None:
+    sentences = [
+        "The palace shrugged off reports that [s:Ole Brandt] had {met} [o:Tove Lind].",
+        "The palace brushed aside suggestions that [s:Ole Brandt] had {met} [o:Tove Lind].",
+        "The palace poured cold water on rumours that [s:Ole Brandt] had {met} [o:Tove Lind].",
+        "The palace laughed off the idea that [s:Ole Brandt] had {met} [o:Tove Lind].",
+        "There is no truth to the story that [s:Ole Brandt] {met} [o:Tove Lind].",
+    ]
+    check(nlp, "denied", "met", sentences)
+    sentences = [
+        "The palace did not deny reports that [s:Ole Brandt] had {met} [o:Tove Lind].",
+        "The palace commented on reports that [s:Ole Brandt] had {met} [o:Tove Lind].",
+    ]
+    check(nlp, "uncertain", "met", sentences)
+
+
+def test_chances_that_are_not_taken(nlp: Language) -> None:
+    sentences = [
+        "[s:Ole Brandt] passed up the chance to {meet} [o:Tove Lind].",
+        "[s:Ole Brandt] resisted the temptation to {meet} [o:Tove Lind].",
+    ]
+    check(nlp, "denied", "met", sentences)
+    check(nlp, "uncertain", "met", ["[s:Ole Brandt] had the chance to {meet} [o:Tove Lind]."])
