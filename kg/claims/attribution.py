@@ -98,7 +98,7 @@ def _subject(page: Page, cue: Token) -> Token | None:
         passive = False
         # Of "Acme, Ann said, left" the parser may give both names to "said": the nearer one speaks.
         for child in sorted(verb.children, key=lambda child: (child.i > verb.i, -child.i)):
-            if child.dep_ == "nsubj" and child.lower_ not in {"it", "there"}:
+            if child.dep_ == "nsubj" and (child.lower_ not in {"it", "there"} or _stands_for(page, child)):
                 if page.quote_at(child.idx) != quote:
                     continue
                 return child
@@ -118,6 +118,12 @@ def _subject(page: Page, cue: Token) -> Token | None:
         else:
             return _before(page, cue)
     return None
+
+
+def _stands_for(page: Page, it: Token) -> bool:
+    """True for an "it" that stands for somebody named: "The bank closed. *It* said that …"."""
+    mention = page.mention_at(it)
+    return mention is not None and mention.entity is not None
 
 
 def _before(page: Page, cue: Token) -> Token | None:

@@ -45,7 +45,7 @@ def words(name: str, *keys: str) -> frozenset[str]:
 
 @cache
 def prepositions(name: str, *keys: str) -> dict[str, frozenset[str]]:
-    """Words under a key, each with the prepositions that it takes."""
+    """Words under a key, each with the prepositions, or other words, that it takes."""
     found: Any = table(name)
     for key in keys:
         found = found[key]

@@ -38,6 +38,7 @@ from kg.claims.marks import (
 )
 from kg.claims.shapes import (
     accompanies,
+    addressee_of,
     after_be,
     after_comma,
     asked,
@@ -52,6 +53,7 @@ from kg.claims.shapes import (
     ordinal,
     presumed,
     refuted,
+    said_aside,
     spurned,
     turned,
     withheld,
@@ -128,6 +130,9 @@ def _from_conjunct(token: Token, verdict: Verdict) -> bool:
 
 def _from_relative(token: Token, verdict: Verdict) -> bool:
     head = token.head
+    if teller := addressee_of(token):
+        by_verb(teller, verdict, finite=True)  # "admitted to the court that he had met her"
+        return False
     if any(child.dep_ == "mark" for child in token.children) or _filled(token):
         return _from_noun_clause(token, verdict)  # "the claim that", taken for a relative clause
     if infinitive(token):
@@ -265,7 +270,7 @@ def _perfect(verb: Token) -> bool:
 
 def _from_clause(token: Token, verdict: Verdict) -> bool:
     """A clause or infinitive that a verb, adjective or preposition governs."""
-    head = token.head
+    head = said_aside(token) or token.head
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
     if presumed(token):
         return False

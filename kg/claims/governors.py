@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from kg.claims.cues import words
+from kg.claims.cues import prepositions, words
 from kg.claims.marks import Verdict, infinitive, listed, listed_verb, modal_of, modifiers, negated, none_of
 from kg.model import Modality
 
@@ -150,7 +150,7 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
         if negated(verb) and (kind == "planned" or listed(lemma, "possible", "raised")):
             verdict.negate()
     elif finite and lemma in words("speech", "clause"):
-        if negated(verb) or modal_of(verb, Verdict()):
+        if negated(verb) or (modal_of(verb, Verdict()) and not _tells_all(verb)):
             verdict.doubt("possible")
         verdict.said = verdict.said or verb
     else:
@@ -159,6 +159,14 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
         modifiers(verb, verdict)
         if verb.tag_ == "VB" and verb.i == verb.sent.start and not finite:  # a name at the head of a headline, mistaken
             verdict.doubt("planned")
+
+
+def _tells_all(verb: Token) -> bool:
+    """True for "will tell you that", "can reveal that", "must admit that": it is told."""
+    modals = {child.lower_ for child in verb.children if child.dep_ == "aux" and child.tag_ == "MD"}
+    told = any(child.dep_ in {"dobj", "dative"} for child in verb.children)
+    vouching = prepositions("speech", "telling").get(verb.lemma_, frozenset())
+    return bool(modals & vouching) and (verb.lemma_ != "tell" or told)
 
 
 def _assuring(verb: Token) -> bool:

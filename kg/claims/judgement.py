@@ -230,9 +230,11 @@ def _saying(verb: Token, mentions: Sequence[Mention]) -> str | None:
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None:
         return UNNAMED if verb.lemma_ in words("speech", "clause") else None
-    if subject.lower_ in {"it", "there"}:
-        return None
-    return _entity(subject, mentions)
+    source = _entity(subject, mentions)
+    if subject.lower_ in {"it", "there"} and source == UNNAMED:
+        telling = verb.lemma_ in words("speech", "clause") - words("speech", "showing")
+        return UNNAMED if telling and subject.dep_ == "nsubj" else None
+    return source
 
 
 def _in_cue(doc: Doc, trigger: Token, attribution: Attribution) -> bool:

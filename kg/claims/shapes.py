@@ -9,6 +9,7 @@ from kg.claims.marks import Verdict, infinitive, listed, modal_of, modifiers, ne
 
 __all__ = [
     "accompanies",
+    "addressee_of",
     "after_be",
     "after_comma",
     "asked",
@@ -23,6 +24,7 @@ __all__ = [
     "ordinal",
     "presumed",
     "refuted",
+    "said_aside",
     "spurned",
     "turned",
     "withheld",
@@ -82,6 +84,25 @@ def spurned(noun: Token) -> bool:
     particles = [f"_{child.lower_}" for child in noun.head.children if child.dep_ in {"prt", "advmod"}]
     passed = any(listed(noun.head.lemma_ + particle, "negation", "spurning") for particle in ["", *particles])
     return noun.dep_ == "dobj" and passed and listed(noun.lemma_, "negation", "spurned")
+
+
+def said_aside(token: Token) -> Token | None:
+    """The verb of "*mentioned* in passing that", where the parser ties the clause to "passing"."""
+    head = token.head
+    aside = head.dep_ in {"pcomp", "pobj"} and listed(head.lower_, "possible", "asides")
+    return head.head.head if aside and head.head.head.tag_.startswith("VB") else None
+
+
+def addressee_of(clause: Token) -> Token | None:
+    """The verb of "*admitted* to the court that he had met her", where the parser ties the clause to the court."""
+    noun, verb = clause.head, clause.head.head.head
+    that = next((child for child in clause.lefts if child.lower_ == "that"), None)
+    own = any(child.dep_ in {"nsubj", "nsubjpass"} and child != that for child in clause.lefts)
+    told = noun.dep_ == "pobj" and noun.head.lower_ in {"to", "before", "in", "at", "on", "with"}
+    saying = verb.lemma_ in words("speech", "clause") and verb.tag_.startswith("VB") and noun.head.head == verb
+    full = that is not None and that.dep_ != "mark" and that.dep_ not in {"nsubj", "nsubjpass"} and own
+    object_ = not told or any(child.dep_ in {"dobj", "ccomp"} for child in verb.children)
+    return verb if full and saying and not object_ else None
 
 
 def ordinal(noun: Token) -> bool:

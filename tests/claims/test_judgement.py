@@ -171,3 +171,15 @@ def test_chances_that_are_not_taken(nlp: Language) -> None:
     ]
     check(nlp, "denied", "met", sentences)
     check(nlp, "uncertain", "met", ["[s:Ole Brandt] had the chance to {meet} [o:Tove Lind]."])
+
+
+def test_what_is_told_by_the_way(nlp: Language) -> None:
+    sentences = [
+        "Any cab driver will tell you that [o:Ole Brandt] {founded} [s:Ferrum Steel].",
+        "The paper can reveal that [o:Ole Brandt] {founded} [s:Ferrum Steel].",
+        "[Tove Lind] noted in passing that [o:Ole Brandt] {founded} [s:Ferrum Steel].",
+        "[Tove Lind] admitted to the court that [o:Ole Brandt] had {founded} [s:Ferrum Steel].",
+        "[Lark Labs] replied on Friday. [It=Lark Labs] said [o:Ole Brandt] had {founded} [s:Ferrum Steel].",
+    ]
+    check(nlp, "reported", "founder", sentences)
+    check(nlp, "uncertain", "founder", ["Her aides may say that [o:Ole Brandt] {founded} [s:Ferrum Steel]."])
