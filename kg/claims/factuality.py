@@ -43,6 +43,7 @@ from kg.claims.shapes import (
     after_comma,
     asked,
     called_false,
+    cleft,
     conditioned,
     finite_verb,
     granted,
@@ -137,9 +138,11 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
         return _from_noun_clause(token, verdict)  # "the claim that", taken for a relative clause
     if infinitive(token):
         return ordinal(head) or _from_noun_clause(token, verdict)
-    if after_comma(token) or head.dep_ == "appos":
+    if not cleft(token) and (after_comma(token) or head.dep_ == "appos"):
         verdict.aside = token
         return False
+    if cleft(token):
+        return True  # "it may have been Ann who founded it"
     if none_of(head):
         verdict.negate()
         return False
@@ -233,6 +236,8 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         return True
     if not marks and any(child.lower_ == "having" for child in token.children):
         return False  # "having met her, he may"
+    if token.lower_ in words("surface", "no_if"):
+        return False  # "if anything"
     trial = Verdict(negative=verdict.negative, modality=verdict.modality)
     modifiers(token.head, trial)
     if trial.modality != "asserted":

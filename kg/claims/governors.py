@@ -25,6 +25,7 @@ __all__ = [
     "done",
     "kind_of",
     "supposed",
+    "undisputed",
     "vouched",
 ]
 
@@ -140,8 +141,8 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
         kind = "negative"
     if negated(verb) and listed(lemma, "negation", "twofold"):
         return
-    if finite and listed(lemma, "certain", "disputed") and any(c.dep_ == "nsubj" and none_of(c) for c in verb.children):
-        return  # "nobody denies that"
+    if finite and undisputed(verb):
+        return
     if kind == "negative":
         verdict.negate()
         modifiers(verb, verdict)
@@ -159,6 +160,16 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
         modifiers(verb, verdict)
         if verb.tag_ == "VB" and verb.i == verb.sent.start and not finite:  # a name at the head of a headline, mistaken
             verdict.doubt("planned")
+
+
+def undisputed(verb: Token) -> bool:
+    """True for "nobody doubts that", "cannot deny that" and "there is no denying that"."""
+    if not listed(verb.lemma_, "certain", "disputed"):
+        return False
+    if any(child.dep_ == "nsubj" and none_of(child) for child in verb.children):
+        return True
+    can = any(child.dep_ == "aux" and child.lower_ in {"can", "ca", "could"} for child in verb.children)
+    return (can and negated(verb)) or (verb.tag_ in {"VBG", "NN"} and none_of(verb))
 
 
 def _tells_all(verb: Token) -> bool:

@@ -11,6 +11,7 @@ from kg.claims.carrier import between, carrier, word_at
 from kg.claims.cues import words
 from kg.claims.factuality import climb
 from kg.claims.forms import unvouched
+from kg.claims.governors import undisputed
 from kg.claims.marks import Verdict, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations, quotations_of
 from kg.claims.surface import overlooked, wanted
@@ -256,4 +257,4 @@ def _known(doc: Doc, attribution: Attribution) -> bool:
     if attribution.cue is None:
         return False
     cue = word_at(doc, attribution.cue)
-    return cue.lemma_ in words("factuality", "certain", "factive") or foreseen(cue)
+    return cue.lemma_ in words("factuality", "certain", "factive") or foreseen(cue) or undisputed(cue)

@@ -125,6 +125,8 @@ def _putative(verb: Token) -> bool:
 
 def negated(verb: Token) -> bool:
     """True for "not", "never", "no longer", and "no" or "nobody" as subject or object."""
+    if _at_last(verb):
+        return False
     for child in verb.children:
         if child.dep_ in {"neg", "advmod", "preconj", "cc", "det"} and listed(child.lower_, "negation", "words"):
             if child.dep_ == "cc" and child.i < verb.i:
@@ -145,6 +147,17 @@ def negated(verb: Token) -> bool:
         ):
             return True
     return False
+
+
+def _at_last(verb: Token) -> bool:
+    """True for "did not leave until May", "it was not until May that": then it was so."""
+    gone = verb.tag_ == "VBD" or any(
+        child.dep_ in {"aux", "auxpass"} and child.tag_ == "VBD" for child in verb.children
+    )
+    perfect = any(child.lemma_ == "have" and child.dep_ == "aux" for child in verb.children)
+    denied = next((child.i for child in verb.children if child.dep_ == "neg"), verb.i)
+    until = [t for child in verb.rights for t in (child, *child.lefts) if t.lower_ in {"until", "till"}]
+    return gone and not perfect and bool(until) and all(token.i > denied for token in until)
 
 
 def none_of(noun: Token) -> bool:

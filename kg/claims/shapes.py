@@ -14,6 +14,7 @@ __all__ = [
     "after_comma",
     "asked",
     "called_false",
+    "cleft",
     "conditioned",
     "finite_verb",
     "granted",
@@ -105,6 +106,15 @@ def addressee_of(clause: Token) -> Token | None:
     return verb if full and saying and not object_ else None
 
 
+def cleft(clause: Token) -> bool:
+    """True for the clause of "it was Ann or a stranger *who killed* him", which is so only if the main clause is."""
+    noun = clause.head
+    while noun.dep_ == "conj":
+        noun = noun.head
+    it = any(child.dep_ in {"nsubj", "expl"} and child.lower_ == "it" for child in noun.head.children)
+    return noun.dep_ == "attr" and noun.head.lemma_ == "be" and it
+
+
 def ordinal(noun: Token) -> bool:
     return any(listed(child.lower_, "certain", "ordinals") for child in noun.children)
 
@@ -124,6 +134,8 @@ def conditioned(clause: Token) -> bool:
     if clause.dep_ != "advcl":
         return False
     mark = next((child for child in clause.lefts if child.dep_ == "mark" and child.lower_ in {"if", "unless"}), None)
+    if clause.lower_ in words("surface", "no_if"):
+        return False
     even = mark is not None and mark.i > 0 and mark.nbor(-1).lower_ in {"even", "as"}
     return mark is not None and not even
 

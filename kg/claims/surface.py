@@ -13,7 +13,7 @@ from spacy.tokens import Span as Span_
 from spacy.tokens import Token
 
 from kg.claims.cues import words
-from kg.claims.governors import vouched
+from kg.claims.governors import undisputed, vouched
 from kg.claims.marks import listed, past
 from kg.claims.quotes import around
 from kg.claims.tellers import (
@@ -282,7 +282,7 @@ def _governed(clause: list[Token], that: int) -> Overlooked | None:
         lemma = token.lemma_.lower()
         if token.tag_.startswith("VB") and lemma not in {"be", "remain"}:
             sure = vouched("clause", "verbs", lemma) and not vouched("clause", "bare", lemma)
-            if sure or listed(lemma, "certain", "factive"):
+            if sure or listed(lemma, "certain", "factive") or undisputed(token):
                 return None
             subject = subject_of(clause, i)
             return Overlooked(None, subject) if subject is not None else Overlooked("possible")

@@ -183,3 +183,25 @@ def test_what_is_told_by_the_way(nlp: Language) -> None:
     ]
     check(nlp, "reported", "founder", sentences)
     check(nlp, "uncertain", "founder", ["Her aides may say that [o:Ole Brandt] {founded} [s:Ferrum Steel]."])
+
+
+def test_clauses_that_set_somebody_apart(nlp: Language) -> None:
+    sentences = [
+        "Is it [s:Ole Brandt] or his wife that {leads} [o:Ferrum Steel]?",
+        "Nobody knows whether it is [s:Ole Brandt] who {leads} [o:Ferrum Steel].",
+    ]
+    check(nlp, "uncertain", "leads", sentences)
+    check(nlp, "denied", "leads", ["It is not [s:Ole Brandt] who {leads} [o:Ferrum Steel]."])
+    check(nlp, "asserted", "leads", ["It is [s:Ole Brandt] who {leads} [o:Ferrum Steel]."])
+
+
+def test_negations_that_affirm(nlp: Language) -> None:
+    sentences = [
+        "[s:Ole Brandt] did not {visit} [o:Vilnius] until May.",
+        "It was not until May that [s:Ole Brandt] {visited} [o:Vilnius].",
+        "No one doubts that [s:Ole Brandt] {visited} [o:Vilnius].",
+        "There is no denying that [s:Ole Brandt] {visited} [o:Vilnius].",
+        "If anything, [s:Ole Brandt] {visited} [o:Vilnius] too late.",
+    ]
+    check(nlp, "asserted", "visited", sentences)
+    check(nlp, "denied", "visited", ["[s:Ole Brandt] has not {visited} [o:Vilnius] since May."])
