@@ -41,18 +41,26 @@ from kg.claims.shapes import (
     addressee_of,
     after_be,
     after_comma,
+    ahead,
     asked,
+    beside_belief,
     called_false,
     cleft,
     conditioned,
+    filled,
     finite_verb,
     granted,
     has_object,
+    implied,
+    implying,
     in_case,
     inserted,
     inverted,
+    liar,
     ordinal,
+    perfect,
     presumed,
+    purported,
     refuted,
     said_aside,
     spurned,
@@ -134,10 +142,15 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     if teller := addressee_of(token):
         by_verb(teller, verdict, finite=True)  # "admitted to the court that he had met her"
         return False
-    if any(child.dep_ == "mark" for child in token.children) or _filled(token):
+    if any(child.lower_ == "that" and child.dep_ == "advmod" for child in token.lefts):
+        return False  # "it is not the first time that"
+    if any(child.dep_ == "mark" for child in token.children) or filled(token):
         return _from_noun_clause(token, verdict)  # "the claim that", taken for a relative clause
     if infinitive(token):
-        return ordinal(head) or _from_noun_clause(token, verdict)
+        among = head.lower_ in {"those", "one", "few", "several", "many"} and any(
+            c.lower_ == "have" for c in token.lefts
+        )
+        return ordinal(head) or among or _from_noun_clause(token, verdict)
     if not cleft(token) and (after_comma(token) or head.dep_ == "appos"):
         verdict.aside = token
         return False
@@ -154,15 +167,6 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
     return not (past(token) or definite(head))
 
 
-def _filled(verb: Token) -> bool:
-    """True for a clause with "that" and no gap for it: "the legend *that a monk founded the abbey*"."""
-    that = next((child for child in verb.lefts if child.lower_ == "that"), None)
-    taken = {child.dep_ for child in verb.children if child != that}
-    named = any(child.dep_ == "npadvmod" and child.pos_ == "PROPN" for child in verb.rights)
-    object_ = named or bool({"dobj", "ccomp", "auxpass", "attr", "acomp"} & taken)
-    return that is not None and bool({"nsubj", "nsubjpass"} & taken) and object_
-
-
 def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     """As in "a plan to attack", "the claim that", "troops stationed in"."""
     noun = token.head
@@ -172,7 +176,7 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
         return True  # "in the event that"
     if token.tag_ == "VBG" and supposed(token, verdict):
         return False
-    if infinitive(token) and _implying(noun):
+    if infinitive(token) and implying(noun):
         return True
     if infinitive(token) and spurned(noun):
         verdict.negate()
@@ -183,6 +187,8 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     if not (finite or infinitive(token)):
         if none_of(noun):
             verdict.negate()
+        if purported(noun):
+            verdict.doubt("possible")
         return False
     kind = by_noun(noun, verdict)
     if kind is None and infinitive(token):
@@ -219,7 +225,7 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         verdict.doubt("conditional")
         return True
     if marks & words("factuality", "certain", "marks") and past(token) and not modal_of(token, Verdict()):
-        if not (marks & words("factuality", "certain", "moments") and _perfect(token)):
+        if not (marks & words("factuality", "certain", "moments") and perfect(token)):
             return False
         modifiers(token.head, verdict)  # "once she has met him, he will"
         return True
@@ -228,7 +234,7 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
         return False
     if infinitive(token) and token.head.lemma_ == "go" and any(child.lower_ == "on" for child in token.head.children):
         return True  # "went on to win"
-    if infinitive(token) and (listed(token.head.lemma_, "certain", "implying") or _implied(token.head)):
+    if infinitive(token) and (listed(token.head.lemma_, "certain", "implying") or implied(token.head)):
         modifiers(token.head, verdict)
         return True
     if infinitive(token) or marks & words("factuality", "planned", "prepositions"):
@@ -250,36 +256,16 @@ def _from_adverbial(token: Token, verdict: Verdict) -> bool:
     return True
 
 
-def _implied(head: Token) -> bool:
-    """Of "took the trouble to", "went so far as to": what was meant for an end was done."""
-    if head.lower_ == "far" and head.head.lemma_ == "go":
-        return True
-    return any(child.dep_ == "dobj" and _implying(child) for child in head.children)
-
-
-def _implying(noun: Token) -> bool:
-    """As in "had the courage to", "took the time to"."""
-    lemma = noun.head.lemma_
-    if listed(noun.lemma_, "certain", "virtues"):
-        return listed(lemma, "certain", "mustering") or (lemma == "have" and definite(noun))
-    kept = listed(noun.lemma_, "certain", "words") and (
-        listed(lemma, "certain", "keeping")
-        or (noun.head.lower_ == "on" and listed(noun.head.head.lemma_, "certain", "keeping_on"))
-    )
-    return kept or (listed(noun.lemma_, "certain", "taken") and lemma in {"seize", "take", "make"})
-
-
-def _perfect(verb: Token) -> bool:
-    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBZ", "VBP"} for child in verb.children)
-
-
 def _from_clause(token: Token, verdict: Verdict) -> bool:
     """A clause or infinitive that a verb, adjective or preposition governs."""
     head = said_aside(token) or token.head
     marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
     if presumed(token):
         return False
-    if _beside_belief(token):
+    if liar(head):
+        verdict.negate()
+        return False
+    if beside_belief(token):
         verdict.aside = token
         return False
     if marks & words("factuality", "conditional", "marks") or inverted(token, marks):
@@ -312,17 +298,9 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
         modifiers(head, verdict)
     else:
         by_verb(head, verdict, finite=finite_verb(token))
-        if infinitive(token) and not done(head):
+        if infinitive(token) and not done(head) and not implied(head):
             verdict.doubt("possible")
     return True
-
-
-def _beside_belief(token: Token) -> bool:
-    """True for the first clause of "X attacked Y and might do so again, analysts fear"."""
-    head = token.head
-    if token.dep_ != "ccomp" or head.i < token.i or head.lemma_ not in words("speech", "belief") or not past(token):
-        return False
-    return any(child.dep_ == "conj" and modal_of(child, Verdict()) for child in token.children)
 
 
 def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
@@ -345,6 +323,9 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True
     if head.lower_ in words("factuality", "planned", "prepositions"):
         return True  # "ahead of"
+    if lower == "for" and ahead(token):
+        verdict.doubt("planned")
+        return True
     if governed.pos_ == "NOUN" and listed(lower, "certain", "prepositions" if not through else "past_prepositions"):
         return False
     cue = any(listed(head.lemma_, kind, "nouns") for kind in (*KINDS, "negation"))
@@ -392,6 +373,9 @@ def _from_noun(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True
     if not head.tag_.startswith("VB"):
         return through
+    if dep == "ccomp":  # a bare verb that the tagger took for a noun: "would see him *work*"
+        modifiers(head, verdict)
+        return True
     if dep in {"attr", "oprd", "acomp"}:
         if listed(head.lemma_, "planned", "predicate_verbs"):
             verdict.doubt("planned")

@@ -137,6 +137,9 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
     """What a verb does to its complement, with the verb's own negation and modals."""
     lemma = verb.lemma_
     kind = kind_of(verb, finite=finite)
+    if finite and lemma == "have" and any(c.dep_ in {"dobj", "nsubj"} and c.lower_ == "it" for c in verb.rights):
+        verdict.doubt("possible")  # "rumour has it that"
+        return
     if lemma == "have" and any(child.lower_ == "yet" for child in verb.children):
         kind = "negative"
     if negated(verb) and listed(lemma, "negation", "twofold"):

@@ -11,7 +11,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.claims.cues import words
-from kg.claims.marks import Verdict, infinitive, modal_of, negated, past
+from kg.claims.marks import Verdict, infinitive, modal_of, modifiers, negated, past
 
 __all__ = ["idiom", "settled"]
 
@@ -23,7 +23,7 @@ _FAR = 4
 
 
 def idiom(verb: Token) -> tuple[str, Token] | None:
-    """The kind of the phrase right before a verb (``beyond``, ``forgone``, ``done``, ``told``), and its first word.
+    """The kind of the phrase right before a verb, as its list in `factuality.toml` is named, and its first word.
 
     The words of a phrase are lemmas, and "not" any adverb of negation; "told" phrases say so of the present, too
     ("makes no secret of").
@@ -32,7 +32,7 @@ def idiom(verb: Token) -> tuple[str, Token] | None:
     first = verb.sent.start
     while last > first and verb.doc[last - 1].lower_ in _LIGHT:
         last -= 1
-    for kind in ("beyond", "forgone", "done", "told"):
+    for kind in ("beyond", "helpless", "managed", "forgone", "done", "told"):
         for length in _lengths(kind):
             before = verb.doc[max(first, last - length) : last]
             if " ".join(_written(token) for token in before) in words("factuality", "phrases", kind):
@@ -54,6 +54,11 @@ def settled(verb: Token, verdict: Verdict) -> Token | None:
     governor = _verb_of(first)
     if governor is None or governor == verb:
         return None
+    if kind == "helpless":
+        return governor
+    if kind == "managed":
+        modifiers(governor, verdict)
+        return governor
     if kind == "forgone":
         verdict.negate()
         if first == governor and negated(governor):
@@ -71,11 +76,15 @@ def _lengths(kind: str) -> tuple[int, ...]:
 
 def _written(token: Token) -> str:
     lower = token.lower_
+    if lower.endswith(("self", "selves")) and token.pos_ == "PRON":
+        return "-self"
     return _NOT.get(lower, token.lemma_.lower() if token.pos_ in {"VERB", "AUX"} else lower)
 
 
 def _verb_of(first: Token) -> Token | None:
     """The verb that a phrase begins with, or that stands right before it."""
+    if first.dep_ == "neg" and first.head.tag_.startswith("VB"):
+        return first.head
     before = range(first.i, max(first.sent.start, first.i - _FAR) - 1, -1)
     return next((first.doc[i] for i in before if first.doc[i].tag_.startswith("VB")), None)
 

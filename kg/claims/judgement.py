@@ -12,7 +12,7 @@ from kg.claims.cues import words
 from kg.claims.factuality import climb
 from kg.claims.forms import unvouched
 from kg.claims.governors import undisputed
-from kg.claims.marks import Verdict, hedged, listed, modifiers
+from kg.claims.marks import Verdict, definite, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations, quotations_of
 from kg.claims.surface import overlooked, wanted
 from kg.claims.tellers import Overlooked, foreseen
@@ -191,6 +191,9 @@ def _unvouched(trigger: Token, path: Sequence[Token], *, event: bool, role: bool
         return unvouched(trigger, event=event, role=role)
     if trigger.pos_ != "NOUN":
         return None
+    of = trigger.dep_ == "pobj" and trigger.head.lower_ in {"of", "about"} and not definite(trigger)
+    if of and listed(trigger.head.head.lemma_.lower(), "possible", "nouns"):
+        return "possible"  # "gossip of a marriage"
     aspiring = any(
         trigger in token.subtree
         and trigger.dep_ not in {"compound", "nmod", "appos"}

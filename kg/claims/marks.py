@@ -79,6 +79,8 @@ def modifiers(token: Token, verdict: Verdict) -> None:
 
 
 def _of_verb(verb: Token, verdict: Verdict) -> None:
+    if any(child.lower_ == "without" and child.dep_ == "prep" for child in verb.lefts) and _hypothetical(verb):
+        verdict.doubt("conditional")  # "without them she could not have won"
     modal = modal_of(verb, verdict)
     if negated(verb) and not (modal and listed(modal, "modal", "open")):
         verdict.negate()
@@ -87,6 +89,10 @@ def _of_verb(verb: Token, verdict: Verdict) -> None:
     for child in verb.children:
         if child.dep_ in {"advmod", "npadvmod", "acomp"} and listed(child.lower_, "possible", "adverbs"):
             verdict.doubt("possible")
+
+
+def _hypothetical(verb: Token) -> bool:
+    return any(child.tag_ == "MD" and child.lower_ in {"could", "might", "would"} for child in verb.lefts)
 
 
 def _arranged(verb: Token) -> bool:

@@ -5,25 +5,33 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims.cues import words
-from kg.claims.marks import Verdict, infinitive, listed, modal_of, modifiers, negated, none_of, past
+from kg.claims.marks import Verdict, definite, infinitive, listed, modal_of, modifiers, negated, none_of, past
 
 __all__ = [
     "accompanies",
     "addressee_of",
     "after_be",
     "after_comma",
+    "ahead",
     "asked",
+    "beside_belief",
     "called_false",
     "cleft",
     "conditioned",
+    "filled",
     "finite_verb",
     "granted",
     "has_object",
+    "implied",
+    "implying",
     "in_case",
     "inserted",
     "inverted",
+    "liar",
     "ordinal",
+    "perfect",
     "presumed",
+    "purported",
     "refuted",
     "said_aside",
     "spurned",
@@ -113,6 +121,74 @@ def cleft(clause: Token) -> bool:
         noun = noun.head
     it = any(child.dep_ in {"nsubj", "expl"} and child.lower_ == "it" for child in noun.head.children)
     return noun.dep_ == "attr" and noun.head.lemma_ == "be" and it
+
+
+def liar(verb: Token) -> bool:
+    """True for the verb of "whoever *told* you that was lying", "anyone who *says* that is mistaken"."""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), verb)
+    anyone = subject.lower_ == "whoever" or (verb.dep_ == "relcl" and listed(verb.head.lower_, "negation", "anyone"))
+    main = verb.head.head if verb.dep_ == "relcl" else verb.head
+    wrong = [main, *(child for child in main.children if child.dep_ in {"acomp", "attr"})]
+    return anyone and not negated(main) and any(listed(word.lemma_.lower(), "negation", "wrong") for word in wrong)
+
+
+def purported(noun: Token) -> bool:
+    """True for what a picture is only said to show: "appears to show *troops* deployed by"."""
+    show, seem = noun.head, noun.head.head
+    shown = noun.dep_ in {"dobj", "nsubj"} and listed(show.lemma_, "possible", "showing") and infinitive(show)
+    return shown and seem != show and any(listed(seem.lemma_, "possible", key) for key in ("verbs", "finite"))
+
+
+def ahead(preposition: Token) -> bool:
+    """True for "for" in "provides *for* the sale", "paves the way *for* it", "pencilled in May *for* the sale"."""
+    verb = preposition.head.head if preposition.head.pos_ == "NOUN" else preposition.head
+    if not verb.tag_.startswith("VB"):
+        return False
+    object_ = [preposition.head] if verb != preposition.head else [c for c in verb.children if c.dep_ == "dobj"]
+    way = any(f"{verb.lemma_} {noun.lemma_}" in words("factuality", "planned", "ways") for noun in object_)
+    particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "prep"}]
+    alone = not object_ and listed(verb.lemma_, "planned", "providing")
+    return way or alone or any(listed(f"{verb.lemma_}_{particle}", "planned", "providing") for particle in particles)
+
+
+def filled(verb: Token) -> bool:
+    """True for a clause with "that" and no gap for it: "the legend *that a monk founded the abbey*"."""
+    that = next((child for child in verb.lefts if child.lower_ == "that"), None)
+    taken = {child.dep_ for child in verb.children if child != that}
+    named = any(child.dep_ == "npadvmod" and child.pos_ == "PROPN" for child in verb.rights)
+    object_ = named or bool({"dobj", "ccomp", "auxpass", "attr", "acomp"} & taken)
+    return that is not None and bool({"nsubj", "nsubjpass"} & taken) and object_
+
+
+def implied(head: Token) -> bool:
+    """Of "took the trouble to", "went so far as to": what was meant for an end was done."""
+    if head.lower_ == "far" and head.head.lemma_ == "go":
+        return True
+    return any(child.dep_ == "dobj" and implying(child) for child in head.children)
+
+
+def implying(noun: Token) -> bool:
+    """As in "had the courage to", "took the time to"."""
+    lemma = noun.head.lemma_
+    if listed(noun.lemma_, "certain", "virtues"):
+        return listed(lemma, "certain", "mustering") or (lemma == "have" and definite(noun))
+    kept = listed(noun.lemma_, "certain", "words") and (
+        listed(lemma, "certain", "keeping")
+        or (noun.head.lower_ == "on" and listed(noun.head.head.lemma_, "certain", "keeping_on"))
+    )
+    return kept or (listed(noun.lemma_, "certain", "taken") and lemma in {"seize", "take", "make"})
+
+
+def perfect(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBZ", "VBP"} for child in verb.children)
+
+
+def beside_belief(token: Token) -> bool:
+    """True for the first clause of "X attacked Y and might do so again, analysts fear"."""
+    head = token.head
+    if token.dep_ != "ccomp" or head.i < token.i or head.lemma_ not in words("speech", "belief") or not past(token):
+        return False
+    return any(child.dep_ == "conj" and modal_of(child, Verdict()) for child in token.children)
 
 
 def ordinal(noun: Token) -> bool:

@@ -205,3 +205,47 @@ def test_negations_that_affirm(nlp: Language) -> None:
     ]
     check(nlp, "asserted", "visited", sentences)
     check(nlp, "denied", "visited", ["[s:Ole Brandt] has not {visited} [o:Vilnius] since May."])
+
+
+def test_what_is_only_talked_or_thought_of(nlp: Language) -> None:
+    sentences = [
+        "The accord provides for the {deployment} of troops by [s:Norway] to [o:Latvia].",
+        "The vote paves the way for the {deployment} of troops by [s:Norway] to [o:Latvia].",
+        "A video appears to show troops {deployed} by [s:Norway] to [o:Latvia].",
+    ]
+    check(nlp, "uncertain", "deployedTo", sentences)
+    sentences = [
+        "The weeklies thrive on gossip of a {marriage} between [s:Ole Brandt] and [o:Tove Lind].",
+        "There were whispers of a {marriage} between [s:Ole Brandt] and [o:Tove Lind].",
+    ]
+    check(nlp, "uncertain", "spouse", sentences)
+    sentences = [
+        "Rumour has it that [s:Tove Lind] now {leads} [o:the Amber Movement].",
+        "Without the miners, [s:Tove Lind] would not {lead} [o:the Amber Movement].",
+    ]
+    check(nlp, "uncertain", "leads", sentences)
+    sentences = [
+        "Whoever told you that [s:Tove Lind] {leads} [o:the Amber Movement] was lying.",
+        "Anyone who says that [s:Tove Lind] {leads} [o:the Amber Movement] is mistaken.",
+    ]
+    check(nlp, "denied", "leads", sentences)
+
+
+def test_phrases_that_hold_either_way(nlp: Language) -> None:
+    sentences = [
+        "[s:Ole Brandt] brought himself to {meet} [o:Tove Lind].",
+        "[s:Ole Brandt] got round to {meeting} [o:Tove Lind].",
+        "[s:Ole Brandt] found time to {meet} [o:Tove Lind].",
+        "[s:Ole Brandt] could not help but {meet} [o:Tove Lind].",
+        "[s:Ole Brandt] was among those to have {met} [o:Tove Lind].",
+        "It is not the first time that [s:Ole Brandt] has {met} [o:Tove Lind].",
+    ]
+    check(nlp, "asserted", "met", sentences)
+    sentences = [
+        "[s:Ole Brandt] could not bring himself to {meet} [o:Tove Lind].",
+        "[s:Ole Brandt] never got round to {meeting} [o:Tove Lind].",
+        "[s:Ole Brandt] could not be bothered to {meet} [o:Tove Lind].",
+        "[s:Ole Brandt] took care not to {meet} [o:Tove Lind].",
+    ]
+    check(nlp, "denied", "met", sentences)
+    check(nlp, "uncertain", "met", ["[s:Ole Brandt] may find time to {meet} [o:Tove Lind]."])
