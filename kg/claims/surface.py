@@ -100,7 +100,13 @@ def _bare_form(inside: Span_) -> bool:
     lower = verb.lower_
     ends = lower.endswith(("s", "ed", "ing")) and verb.lemma_.lower() != lower
     auxiliary = any(token.tag_ in FINITE - {"VBP"} or token.pos_ == "AUX" for token in subject)
-    return verb.tag_ in {"VB", "VBP", "NN", "NNP", "JJ"} and not ends and not auxiliary and verb.lemma_.lower() == lower
+    if ends or auxiliary or verb.lemma_.lower() != lower:
+        return False
+    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    mistaken = (
+        verb.tag_ in {"NN", "NNP", "JJ"} and subject[-1].pos_ == "PROPN" and after.pos_ in {"PROPN", "DET", "PRON"}
+    )
+    return verb.tag_ in {"VB", "VBP"} or mistaken  # a noun with a name on either side, but not "the deal"
 
 
 # The clause

@@ -140,6 +140,8 @@ def test_clauses_of_what_is_demanded(nlp: Language) -> None:
         "It is vital that [s:Norway] {detain} [o:Ole Brandt].",
     ]
     check(nlp, "uncertain", "detained", sentences)
+    deal = "[Tove Lind] spoke, insisting that the {deal} between [s:Norway] and [o:Latvia] had been signed in haste."
+    check(nlp, "reported", "signedAgreementWith", [deal])
     check(nlp, "reported", "detained", ["The lawyers insist that [s:Norway] {detained} [o:Ole Brandt]."])
     sentences = [
         "His neighbours pray that [s:Ole Brandt] becomes {mayor} of [o:Larvik].",
