@@ -72,11 +72,7 @@ def judge(
     trigger = carrier(doc, relation)
     path = between(word_at(doc, relation.subject.span), word_at(doc, relation.object.span))
     event = _is_event(relation.predicate)
-    wording = _inside((relation.subject, relation.object), trigger) or (
-        not _verb_like(trigger, (relation.subject, relation.object))
-        and not any(_clausal(token) for token in (trigger, *path))
-        and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
-    )
+    wording = _is_wording(relation, trigger, path, event=event)
     verdict = _wording(trigger) if wording else climb(trigger, _top(trigger, path))
     if not wording and any(hedged(token) for token in path):
         verdict.doubt("possible")
@@ -96,13 +92,23 @@ def judge(
     if speaker is None and _is_plain(verdict):
         speaker = None if wording or verdict.aside else _second_look(doc, trigger, verdict, mentions)
         person = "Person" in {relation.subject.type, relation.object.type}
-        if speaker is None:
+        if speaker is None and _is_plain(verdict):
             modality = _unvouched(trigger, path, event=event, role=person, wording=wording)
             speaker = _as_read(verdict, relation.standing, modality)
     if time and published and not wording and not verdict.negative and _ahead(time, published):
         verdict.doubt("planned")
     time = validity(doc, relation, mentions, trigger, time, published=published)
     return Claim("negative" if verdict.negative else "positive", verdict.modality, speaker, time)
+
+
+def _is_wording(relation: RelationMention, trigger: Token, path: Sequence[Token], *, event: bool) -> bool:
+    """True if the relation is in how the author calls things, not in what a clause tells of them."""
+    ends = relation.subject, relation.object
+    return _inside(ends, trigger) or (
+        not _verb_like(trigger, ends)
+        and not any(_clausal(token) for token in (trigger, *path))
+        and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
+    )
 
 
 def _is_plain(verdict: Verdict) -> bool:
