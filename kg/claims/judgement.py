@@ -24,7 +24,7 @@ from kg.ontology import default_ontology
 __all__ = ["Claim", "judge"]
 
 _KEPT = "kg.claims.overlooked"
-_DOUBTED = 0.2
+_DOUBTED = 0.4
 """How likely a reader must take for asserted what no rule doubts."""
 _VOUCHED = 0.9
 """... from which on a form that no rule vouches for is asserted nonetheless."""

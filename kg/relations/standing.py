@@ -91,13 +91,15 @@ def _pair(relation: RelationMention, number: int) -> Pair:
     return Pair(first, second) if is_before(relation.subject, relation.object) else Pair(second, first)
 
 
-def load(folder: str | Path, encoder: Encoder) -> Standing:
-    """What a folder's weights tell, on its encoder.
+def load(folder: str | Path, encoder: Encoder) -> Standing | None:
+    """What a folder's weights tell, on its encoder; None if it has none of them.
 
     Raises:
-        DataError: the file is missing, or isn't what it should be.
+        DataError: the file isn't what it should be.
     """
     path = Path(folder) / FILE
+    if not path.exists():
+        return None
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return Standing(encoder, {name: arrays[name].astype(np.float32) for name in sorted(arrays.files)})

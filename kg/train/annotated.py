@@ -33,9 +33,9 @@ class Annotated:
 
     ``sentences`` are spans in order. ``covered`` tells for each sentence the predicates of which every fact in it is
     annotated: only of those is a pair without a fact known to be unrelated. ``whole`` are the predicates that are
-    covered for the text as a whole, between entities. ``unknown`` are facts of which it isn't known if they hold.
-    ``is_typed`` is true if all names are among the mentions. ``meant`` has the first characters of pronouns of which is
-    known whom they mean, with the span of a name of that person, or with nothing.
+    covered for the text as a whole, between entities. ``unknown`` are facts of which it isn't known if they hold, or
+    that are to teach their status alone. ``is_typed`` is true if all names are among the mentions. ``meant`` has the
+    first characters of pronouns of which is known whom they mean, with the span of a name of that person, or nothing.
     """
 
     id: str

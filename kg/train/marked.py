@@ -22,7 +22,7 @@ from kg.errors import DataError
 from kg.model import Mention, Span, Status
 from kg.ontology import default_ontology
 from kg.relations.standing import STATUSES
-from kg.train.annotated import Annotated, Fact, with_wider
+from kg.train.annotated import Annotated, Fact
 
 __all__ = ["Mark", "Row", "plain", "read", "read_rows"]
 
@@ -94,7 +94,8 @@ def plain(marked: str) -> tuple[str, list[Mark]]:
 def read(nlp: Language, path: str | Path) -> Iterator[Annotated]:
     """The sentences of a file, mixed: texts of one to six, so that a sentence is read among others, as in news.
 
-    Of each sentence is known whether its predicate holds between any two of its mentions.
+    Of each sentence is known how it puts its relation, and nothing else: nearly all pairs of such sentences are related,
+    so a classifier that learnt relations from them would see them everywhere.
 
     Raises:
         DataError: a line is not a row, or has a predicate that isn't known.
@@ -117,23 +118,19 @@ def _text(nlp: Language, id_: str, rows: Sequence[Row]) -> Annotated:
     sentences: list[Span] = []
     found: list[Mention] = []
     facts: list[Fact] = []
-    covered: list[frozenset[str]] = []
     for row in rows:
         words, marks = plain(row.marked)
         start, name = len(text), f"{len(sentences)}"
         sentences.append((start, start + len(words)))
-        covered.append(with_wider([row.predicate], default_ontology()))
         here = {mention.id: _moved(mention, start, name) for mention in _mentions(nlp(words), marks, row.predicate)}
         found += here.values()
         ends = here["s"], here["o"]
         status: Status = row.status  # type: ignore[assignment]
-        facts += (
-            Fact(ends[0].id, predicate, ends[1].id, spans=(ends[0].span, ends[1].span), status=status)
-            for predicate in sorted(covered[-1])
-        )
+        facts.append(Fact(ends[0].id, row.predicate, ends[1].id, spans=(ends[0].span, ends[1].span), status=status))
         text += words + " "
     found.sort(key=lambda mention: mention.span)
-    return Annotated(id_, text, tuple(sentences), tuple(found), tuple(facts), tuple(covered))
+    nothing: tuple[frozenset[str], ...] = (frozenset(),) * len(sentences)
+    return Annotated(id_, text, tuple(sentences), tuple(found), (), nothing, unknown=tuple(facts))
 
 
 def _moved(mention: Mention, by: int, name: str) -> Mention:

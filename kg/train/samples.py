@@ -92,12 +92,14 @@ class _Known:
                 number = self.number.get(mark + fact.predicate, self.number.get(fact.predicate))
                 if number is None:
                     continue
-                says = certain and self._says(fact, pair, window, {one.span, other.span})
-                if says or row[number] != POSITIVE:
-                    row[number] = POSITIVE if says else UNKNOWN
+                says = self._says(fact, pair, window, {one.span, other.span})
                 if says:
-                    evidence |= fact.evidence
                     statuses.add(fact.status)
+                if says and certain:
+                    row[number] = POSITIVE
+                    evidence |= fact.evidence
+                elif row[number] != POSITIVE:
+                    row[number] = UNKNOWN
         status = statuses.pop() if len(statuses) == 1 and pair.sentence is not None else None
         return row, frozenset(evidence), UNKNOWN if status is None else STATUSES.index(status)
 
@@ -122,7 +124,7 @@ def _sample(text: Annotated, window: Window, known: _Known, fits: NDArray[np.boo
         said = Pair(tuple(numbers[n] for n in pair.first), tuple(numbers[n] for n in pair.second), pair.sentence)
         row, says, status = known.label(said, window)
         row[~fit] = UNKNOWN
-        if (row != UNKNOWN).any():
+        if (row != UNKNOWN).any() or status != UNKNOWN:
             found.append(pair)
             labels.append(row)
             evidence.append(says)
