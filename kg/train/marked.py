@@ -94,8 +94,8 @@ def plain(marked: str) -> tuple[str, list[Mark]]:
 def read(nlp: Language, path: str | Path) -> Iterator[Annotated]:
     """The sentences of a file, mixed: texts of one to six, so that a sentence is read among others, as in news.
 
-    Of each sentence is known how it puts its relation, and nothing else: nearly all pairs of such sentences are related,
-    so a classifier that learnt relations from them would see them everywhere.
+    Of each sentence is known how it puts its relation, and nothing else: nearly all pairs in such texts are related,
+    so that a classifier which learnt relations from them would see them everywhere.
 
     Raises:
         DataError: a line is not a row, or has a predicate that isn't known.
