@@ -128,7 +128,8 @@ class Network(nn.Module):
 def _tensors(sample: Sample) -> _Ends:
     ends = ends_of(sample.pairs, sample.types, sample.kinds, sample.places)
     said = [sentence_of(sample.window.sentences, sample.places, pair) for pair in sample.pairs]
-    return _Ends(*(torch.from_numpy(getattr(ends, field.name)) for field in fields(Ends)), torch.tensor(said))
+    columns = {field.name: torch.from_numpy(getattr(ends, field.name)) for field in fields(Ends)}
+    return _Ends(**columns, said=torch.tensor(said))
 
 
 def _means(rows: Tensor, places: Tensor) -> Tensor:
