@@ -23,23 +23,6 @@ __all__ = ["unvouched"]
 _BE = {"am", "are", "be", "been", "being", "is", "was", "were", "'m", "'re", "'s", "’m", "’re", "’s"}
 _NOMINAL = ("ship", "ment", "tion", "sion", "ance")
 """Endings of nouns for what somebody does or has: "ownership"."""
-_HEADLINE = {
-    "closes",
-    "considers",
-    "demands",
-    "eyes",
-    "faces",
-    "mulls",
-    "nears",
-    "plans",
-    "plots",
-    "seeks",
-    "snubs",
-    "targets",
-    "wants",
-    "weighs",
-}
-"""Verbs of headlines that the tagger takes for nouns."""
 
 
 def unvouched(trigger: Token, *, event: bool, role: bool = True) -> Modality | None:
@@ -74,7 +57,7 @@ def _done(gerund: Token) -> bool:
     if start == gerund.sent.start or idiom(gerund):
         return True
     before = gerund.doc[start - 1]
-    if before.lower_ in _HEADLINE:
+    if before.lower_ in words("surface", "headline"):
         return False
     if before.is_punct or before.is_space or before.pos_ == "CCONJ":
         return True
@@ -127,7 +110,7 @@ def _known(verb: Token) -> bool:
 
 def _happened(noun: Token) -> bool:
     """True unless an event that is not taken for granted stands under a word that may speak of what is not so."""
-    if any(word.lower_ in _HEADLINE for word in _compounds(noun)):
+    if any(word.lower_ in words("surface", "headline") for word in _compounds(noun)):
         return False
     if definite(noun) and noun.pos_ != "PROPN":
         return True

@@ -37,19 +37,15 @@ class Overlooked:
     source: Token | None = None
 
 
-_PER = frozenset({"cent", "capita", "annum", "day", "week", "year", "head"})
-_MEASURES = frozenset({"principle", "rule", "law", "plan", "schedule", "need", "ability", "size", "standard", "method"})
-
-
 def by_source(clause: list[Token], start: int, place: int) -> Overlooked | None:
     """As in "per X", "citing X", "by the reckoning of X", "in X's telling"."""
     for i, token in enumerate(clause):
         if i and not clause[i - 1].is_punct and token.lower_ in {"per", "citing", "quoting"}:
             continue
         if token.lower_ in words("surface", "sources") and i + 1 < len(clause):
-            if token.lower_ == "per" and clause[i + 1].lower_ in _PER:
+            if token.lower_ == "per" and clause[i + 1].lower_ in words("surface", "per"):
                 continue
-            if any(other.lemma_ in _MEASURES for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
+            if any(other.lemma_ in words("surface", "measures") for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
                 continue  # "runs according to the plan"
             return Overlooked(None, _named(clause[i + 1 : i + 1 + _SHORT]) or token)
         phrase = clause[i : i + _SHORT]

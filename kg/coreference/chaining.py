@@ -13,8 +13,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
+from kg.coreference.nouns import nouns
 from kg.gazetteer import place_of, place_of_demonym
 from kg.model import Entity, EntityType, Mention
 from kg.names import Gender, Name, decide, gender_of_title, initials, is_acronym, parse, plain, same_entity
@@ -27,13 +29,7 @@ _MOST_CANDIDATES = 64
 # The word right before a name, and so many characters that a title and the blank behind it may have.
 _TITLE = re.compile(r"(?<!\w)([A-Z][a-z]+\.?) \Z")
 _LONGEST_TITLE = 12
-# What brings in a full name as somebody's relative: "her late husband, the writer *Ben Lind*", "sister of *Eva Lind*".
-_RELATIVE = re.compile(
-    r"\b(?:wife|husband|widow|widower|spouse|fiancée?|son|daughter|brother|sister|twin|mother|father|parent|cousin|uncle"
-    r"|aunt|nephew|niece|grand(?:son|daughter|father|mother)|step(?:son|daughter|father|mother|brother|sister)"
-    r"|(?:brother|sister|son|daughter|father|mother)-in-law|married|wed|marries|divorced)"
-    r"(?:,?\s(?!and\b)[a-z][\w'’-]*){0,4},?\s\Z"
-)
+# Characters of what brings in a full name as somebody's relative.
 _LONGEST_KINSHIP = 60
 
 
@@ -138,8 +134,14 @@ def _join_names(text: str, mentions: Sequence[Mention], names: dict[int, Name], 
     _join_bare(bare, names, chain_of, relatives, made)
 
 
+@cache
+def _relative() -> re.Pattern[str]:
+    """What brings in a full name as a relative's: "her late husband, the writer *Ben Lind*", "sister of *Eva Lind*"."""
+    return re.compile(rf"\b(?:{'|'.join(nouns('kin'))})(?:,?\s(?!and\b)[a-z][\w'’-]*){{0,4}},?\s\Z")
+
+
 def _is_relative(text: str, mention: Mention) -> bool:
-    return _RELATIVE.search(text, max(0, mention.start - _LONGEST_KINSHIP), mention.start) is not None
+    return _relative().search(text, max(0, mention.start - _LONGEST_KINSHIP), mention.start) is not None
 
 
 def _add_group(made: _Chains, names: dict[int, Name], members: list[int]) -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from kg.coreference.features import Figure
 from kg.coreference.forenames import forename_odds
+from kg.coreference.nouns import nouns
 from kg.coreference.scene import Columns, Place
-from kg.errors import DataError
 from kg.gazetteer import place_kind, place_of_demonym
 from kg.model import Entity, Mention
 from kg.names import is_acronym, is_kind_of_body, is_known_organization, parse
@@ -26,11 +24,7 @@ _APPOSED = 8  # tokens after a name within which an apposition to it is looked f
 @cache
 def _nouns() -> dict[str, int]:
     """Nouns for a man (1) and for a woman (-1)."""
-    table = tomllib.loads(files("kg").joinpath("data/coreference/nouns.toml").read_text(encoding="utf-8"))
-    try:
-        return {noun: sign for key, sign in (("male", 1), ("female", -1)) for noun in table[key].split()}
-    except KeyError as error:
-        raise DataError(f"kg/data/coreference/nouns.toml: lacks the key {error}") from error
+    return {noun: sign for key, sign in (("male", 1), ("female", -1)) for noun in nouns(key)}
 
 
 def figures_and_places(

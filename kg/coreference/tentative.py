@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from kg.coreference.forenames import forename_odds
+from kg.coreference.nouns import nouns
 from kg.coreference.scene import Columns
-from kg.errors import DataError
 from kg.gazetteer import is_demonym
 from kg.model import Mention
 
@@ -25,11 +23,7 @@ _NOMINAL = frozenset({"nsubj", "pobj", "dobj", "poss", "conj"})
 
 @cache
 def _never() -> frozenset[str]:
-    table = tomllib.loads(files("kg").joinpath("data/coreference/nouns.toml").read_text(encoding="utf-8"))
-    try:
-        return frozenset(table["never_names"].split())
-    except KeyError as error:
-        raise DataError(f"kg/data/coreference/nouns.toml: lacks the key {error}") from error
+    return frozenset(nouns("never_names"))
 
 
 def tentative_names(c: Columns, mentions: Sequence[Mention]) -> list[Mention]:

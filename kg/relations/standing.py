@@ -60,8 +60,8 @@ class Standing:
     def __call__(self, doc: Doc, relations: Sequence[RelationMention]) -> list[RelationMention]:
         """The relations with how they stand; those as they were of which no window holds both mentions."""
         found = list(relations)
+        spans = [end.span for relation in found for end in (relation.subject, relation.object)]
         for page in self.encoder.pages(doc):
-            spans = [end.span for relation in found for end in (relation.subject, relation.object)]
             spots = dict(zip(*places(page.window, spans), strict=True))
             here = [
                 n

@@ -109,7 +109,7 @@ def judged(network: Network, held: Sequence[Sample]) -> tuple[dict[str, Any], di
 def standing(network: Network, marked: Sequence[Sample]) -> float | None:
     """The share of marked relations whose status the network tells, from samples that it has not seen."""
     right = []
-    for sample, _, stands, _ in predict(network, marked):
+    for sample, _, stands in predict(network, marked):
         known = sample.statuses != UNKNOWN
         right += (stands.numpy().argmax(axis=1)[known] == sample.statuses[known]).tolist()
     return round(float(np.mean(right)), 3) if right else None
@@ -125,7 +125,7 @@ Answer = tuple[NDArray[np.float32], NDArray[np.int8], NDArray[np.bool_]]
 
 def _answers(network: Network, held: Sequence[Sample]) -> Iterator[Answer]:
     """Scores and labels of each window's pairs, and which pairs are of entities."""
-    for sample, scores, _, _ in predict(network, held):
+    for sample, scores, _ in predict(network, held):
         if sample.pairs:
             yield scores.numpy(), sample.labels, np.array([pair.sentence is None for pair in sample.pairs])
 

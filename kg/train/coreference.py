@@ -69,15 +69,7 @@ def lessons_of_gap(nlp: Language, path: str | Path, encoder: Encoder | None = No
         found = mentions.find(doc, encoder)
         scene = world(columns(doc), found)
         meant, not_meant = (
-            frozenset(
-                mention.entity
-                for mention in scene.named
-                if mention.entity is not None
-                and any(
-                    says == wanted and _overlap(mention.span, span)
-                    for says, span in zip(row.meant, row.names, strict=True)
-                )
-            )
+            _named_at(scene, [span for says, span in zip(row.meant, row.names, strict=True) if says == wanted])
             for wanted in (True, False)
         )
         start = row.pronoun[0]
@@ -107,14 +99,7 @@ def lessons_of_answers(
     for (_, answers), doc in zip(told, _docs(nlp, [document.text for document, _ in told]), strict=True):
         found = mentions.find(doc, encoder)
         scene = world(columns(doc), found)
-        meant = {
-            start: frozenset(
-                mention.entity
-                for mention in scene.named
-                if span is not None and mention.entity is not None and _overlap(mention.span, span)
-            )
-            for start, span in answers.items()
-        }
+        meant = {start: _named_at(scene, [] if span is None else [span]) for start, span in answers.items()}
         yield Lesson(doc, tuple(found), scene, meant, {}, complete=True)
 
 
@@ -123,6 +108,15 @@ def _docs(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
         if not isinstance(doc, Doc):
             raise DataError(f"{document.text[:60]!r}: the analysis failed: {doc}")
         yield doc
+
+
+def _named_at(scene: World, spans: Sequence[Span]) -> frozenset[str]:
+    """The entities whose names lie on some spans."""
+    return frozenset(
+        mention.entity
+        for mention in scene.named
+        if mention.entity is not None and any(_overlap(mention.span, span) for span in spans)
+    )
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -28,7 +28,7 @@ def counted(network: Network, held: Sequence[Sample]) -> Counter[tuple[str, str]
     """How often, by predicate: ``right``, ``wrong`` and ``missed``."""
     names = [predicate_of(name)[0] for name in classes(default_ontology())]
     found: Counter[tuple[str, str]] = Counter()
-    for sample, scores, _, _ in predict(network, held):
+    for sample, scores, _ in predict(network, held):
         for row, pair in enumerate(sample.pairs):
             if pair.sentence is not None:
                 continue

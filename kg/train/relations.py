@@ -309,14 +309,14 @@ def _loss(network: Network, batch: Sequence[Sample], settings: Settings) -> Tens
     return total
 
 
-def predict(network: Network, samples: Sequence[Sample]) -> Iterator[tuple[Sample, Tensor, Tensor, Tensor]]:
-    """For each sample the scores of its pairs above their thresholds, how they stand, likelihoods of pieces' tags."""
+def predict(network: Network, samples: Sequence[Sample]) -> Iterator[tuple[Sample, Tensor, Tensor]]:
+    """For each sample the scores of its pairs above their thresholds, and how they stand."""
     network.eval()
     with torch.no_grad():
         for sample in samples:
             ids, mask, _ = _padded([sample])
-            vectors, attention, named, _ = network(ids, mask)
+            vectors, attention, _, _ = network(ids, mask)
             scores, stands = torch.zeros(0, 1), torch.zeros(0, len(STATUSES))
             if sample.pairs:
                 scores, _, stands = network.relate(vectors[0], attention[0], _tensors(sample))
-            yield sample, scores[:, :-1] - scores[:, -1:], stands, named[0].softmax(1)
+            yield sample, scores[:, :-1] - scores[:, -1:], stands
