@@ -6,12 +6,13 @@ it, `kg.graph` leaves it out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import coreference
 from kg.model import Entity, Extraction, Mention, RelationMention
+from kg.ontology import default_ontology
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,6 +31,10 @@ _GROUPS = {
     )
     for word in group
 }
+
+
+_DEEDS = "actors"
+"""The group of predicates for what actors do to each other, in the ontology."""
 
 
 def with_pronouns(
@@ -76,7 +81,8 @@ def _is_named_between(end: int, mention: Mention, mentions: Iterable[Mention]) -
 def keep(
     mentions: Sequence[Mention], entities: Sequence[Entity], relations: Sequence[RelationMention], known: int
 ) -> tuple[list[Mention], list[Entity], list[RelationMention]]:
-    """Leave out the proposed entities that no relation is about.
+    """Leave out the proposed entities that no relation is about, and what they do to others: "they attacked Kirkuk" is
+    of no use to anyone while it doesn't tell who.
 
     Args:
         mentions: of `propose`.
@@ -87,10 +93,11 @@ def keep(
     Returns:
         Mentions with identifiers ``m1`` on, entities ``e1`` on, and relations with both.
     """
+    proposed = {entity.id for entity in entities[known:]}
+    relations = [relation for relation in relations if not _is_deed_of(proposed, relation)]
     told = {end.entity for relation in relations for end in (relation.subject, relation.object)}
     ends = {end.span for relation in relations for end in (relation.subject, relation.object)}
     kept = [entity for number, entity in enumerate(entities) if number < known or entity.id in told]
-    proposed = {entity.id for entity in entities[known:]}
     names = {entity.id: f"e{number}" for number, entity in enumerate(kept, start=1)}
     found = [mention for mention in mentions if mention.entity not in proposed or mention.span in ends]
     found = [
@@ -102,6 +109,15 @@ def keep(
         replace(relation, subject=at[relation.subject.span], object=at[relation.object.span]) for relation in relations
     ]
     return found, [replace(entity, id=names[entity.id]) for entity in kept], related
+
+
+def _is_deed_of(proposed: Collection[str], relation: RelationMention) -> bool:
+    predicate = default_ontology().predicates.get(relation.predicate)
+    return (
+        predicate is not None
+        and predicate.group == _DEEDS
+        and any(end.entity in proposed for end in (relation.subject, relation.object))
+    )
 
 
 def without_unnamed(extraction: Extraction) -> Extraction:

@@ -45,6 +45,15 @@ def test_what_is_said_of_them_is_extracted(nlp: Language) -> None:
 
 
 @pytest.mark.model
+def test_what_they_do_to_others_is_not(nlp: Language) -> None:
+    [found] = extract([from_text("They met Ana Rey in Oslo. Eva Roux met Bo Lund.")], nlp=nlp, known=False)
+    entities = {entity.id: entity.name for entity in found.entities}
+    met = [statement for statement in found.statements if statement.predicate == "met"]
+    assert [entities[statement.subject] for statement in met] == ["Eva Roux"]
+    assert "They" not in entities.values()
+
+
+@pytest.mark.model
 def test_a_graph_leaves_them_out(nlp: Language) -> None:
     graph = KnowledgeGraph.from_extractions(extract([from_text("He was born in Porto.")], nlp=nlp, known=False))
     assert [entity.name for entity in graph.entities.values()] == ["Porto"]
