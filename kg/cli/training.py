@@ -74,8 +74,8 @@ def relations(
         typer.Argument(
             exists=True,
             help="Re-DocRED (.json), KnowledgeNet or your own texts as `kg extract` writes them (.jsonl), "
-            "sentences with their parts marked (.txt), folders "
-            "of GUM or re3d, of which the texts are taken.",
+            "passages or sentences with their parts marked (.txt), "
+            "folders of GUM or re3d, of which the texts are taken.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write.")],

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Span
+from kg.train.pronouns import OF_PERSON, Answers, nearest
 
-__all__ = ["Text", "Word", "read"]
+__all__ = ["Text", "Word", "answers", "read"]
 
 # "(12-person-new-..." opens mention 12, "12)" closes it, "(12-person-...)" does both.
 _PART = re.compile(
@@ -51,6 +52,16 @@ def read(folder: str | Path) -> Iterator[Text]:
     """The texts of all ``.conllu`` files in a folder and those below it, by name."""
     for path in sorted(Path(folder).rglob("*.conllu")):
         yield _text(path.stem, path.read_text(encoding="utf-8").splitlines())
+
+
+def answers(text: Text) -> Answers:
+    """For each pronoun of a person the nearest name of whom it means, or nothing where that person is not named."""
+    names = [word for word in text.mentions if word.tag == "PROPN" and word.type == "person"]
+    return {
+        pronoun.span[0]: nearest([name.span for name in names if name.entity == pronoun.entity], pronoun.span[0])
+        for pronoun in text.mentions
+        if pronoun.tag == "PRON" and OF_PERSON.fullmatch(text.text[slice(*pronoun.span)])
+    }
 
 
 def _text(id_: str, lines: Iterable[str]) -> Text:

@@ -5,7 +5,7 @@ the patterns find.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,7 @@ from kg.errors import DataError
 from kg.model import Document
 from kg.ontology import default_ontology
 from kg.relations.patterns import default_patterns
-from kg.train import examples, gum, knowledgenet, marked, own, pronouns, redocred
+from kg.train import examples, gum, knowledgenet, marked, own, passages, pronouns, redocred
 from kg.train.annotated import Annotated
 from kg.train.labelled import labelled, unannotated
 
@@ -39,9 +39,9 @@ class Corpus:
 def gather(
     nlp: Language, paths: Iterable[str | Path], *, folds: Collection[int] = (1, 2, 3), every: int = 20
 ) -> Corpus:
-    """Read data sets, each by its form: Re-DocRED (``.json``), KnowledgeNet or own texts (``.jsonl``), sentences with
-    their parts marked (``.txt``), a folder of GUM (``.conllu``) or re3d (``documents.json``), of which only the texts
-    are taken.
+    """Read data sets, each by its form: Re-DocRED (``.json``), KnowledgeNet or own texts (``.jsonl``), passages or
+    sentences with their parts marked (``.txt``), a folder of GUM (``.conllu``) or re3d (``documents.json``), of which
+    only the texts are taken.
 
     Args:
         nlp: the pipeline that the classifier will work with.
@@ -54,24 +54,33 @@ def gather(
     """
     annotated: list[list[Annotated]] = []
     sentences: list[list[Annotated]] = []
+    complete: list[list[Annotated]] = []
     texts: list[Document] = []
+    folders: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
+            folders.append(path)
             texts += _texts(path)
+        elif path.suffix == ".txt" and passages.is_passages(path):
+            complete.append(list(passages.read(path)))
         elif path.suffix == ".txt":
             sentences.append(list(marked.read(nlp, path)))
         else:
             annotated.append(list(_annotated(nlp, path, folds)))
-    told = pronouns.table()
-    annotated = [[replace(text, meant=told.get(text.id, {})) for text in texts] for texts in annotated]
+    answers = pronouns.table() | {text.id: gum.answers(text) for path in folders for text in gum.read(path)}
+    annotated = [_told(answers, texts) for texts in annotated]
     known = frozenset(name for text in chain(*annotated) for name in text.whole.union(*text.covered))
     rest = frozenset(default_ontology().predicates) - known
     patterns = default_patterns()
-    sets = [list(labelled(nlp, texts, patterns, predicates=rest)) for texts in annotated]
-    plain = unannotated(nlp, texts, patterns)
+    sets = [*(list(labelled(nlp, texts, patterns, predicates=rest)) for texts in annotated), *complete]
+    plain = _told(answers, unannotated(nlp, texts, patterns))
     train = [text for texts in (*sets, *sentences) for number, text in enumerate(texts) if number % every]
     held, marks = (tuple(text for texts in some for text in texts[::every]) for some in (sets, sentences))
     return Corpus((*train, *plain, *examples.read(patterns.patterns)), held, marks)
+
+
+def _told(answers: Mapping[str, pronouns.Answers], texts: Iterable[Annotated]) -> list[Annotated]:
+    return [replace(text, meant=answers.get(text.id, {})) for text in texts]
 
 
 def _annotated(nlp: Language, path: Path, folds: Collection[int]) -> Iterator[Annotated]:
