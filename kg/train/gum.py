@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Span
-from kg.train.pronouns import OF_PERSON, Answers, nearest
+from kg.train.pronouns import Answers
 
 __all__ = ["Text", "Word", "answers", "read"]
 
@@ -16,6 +16,8 @@ __all__ = ["Text", "Word", "answers", "read"]
 _PART = re.compile(
     r"\((?P<opened>\d+)(?:\[\d+/\d+\])?-(?P<rest>[^()]*)(?P<whole>\))?|(?P<closed>\d+)(?:\[\d+/\d+\])?\)"
 )
+
+_OF_PERSON = re.compile(r"(?i)he|him|his|himself|she|hers?|herself")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,16 @@ def read(folder: str | Path) -> Iterator[Text]:
 
 def answers(text: Text) -> Answers:
     """For each pronoun of a person the nearest name of whom it means, or nothing where that person is not named."""
-    names = [word for word in text.mentions if word.tag == "PROPN" and word.type == "person"]
-    return {
-        pronoun.span[0]: nearest([name.span for name in names if name.entity == pronoun.entity], pronoun.span[0])
-        for pronoun in text.mentions
-        if pronoun.tag == "PRON" and OF_PERSON.fullmatch(text.text[slice(*pronoun.span)])
-    }
+    found: Answers = {}
+    for word in text.mentions:
+        if word.tag == "PRON" and _OF_PERSON.fullmatch(text.text[slice(*word.span)]):
+            names = [other.span for other in text.mentions if other.tag == "PROPN" and other.entity == word.entity]
+            found[word.span[0]] = _nearest(names, word.span[0])
+    return found
+
+
+def _nearest(names: Iterable[Span], start: int) -> Span | None:
+    return min(names, key=lambda span: abs(span[0] - start), default=None)
 
 
 def _text(id_: str, lines: Iterable[str]) -> Text:

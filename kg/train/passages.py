@@ -19,15 +19,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from kg.documents import from_text
 from kg.errors import DataError
-from kg.model import Document, Mention, MentionKind, MentionType, Span
+from kg.model import Mention, MentionKind, MentionType, Span
 from kg.ontology import default_ontology
 from kg.relations.standing import STATUSES
 from kg.train.annotated import Annotated, Fact, with_wider
-from kg.train.pronouns import OF_PERSON, Answers, nearest
 
-__all__ = ["is_passages", "read", "told"]
+__all__ = ["is_passages", "read"]
 
 _MARK = re.compile(r"\[(\d+)([POLD]) ([^][]+)\]")
 _FACT = re.compile(r"> (?:([a-z]+) )?(\d+) ([A-Za-z]+) (\d+)")
@@ -64,16 +62,6 @@ def read(path: str | Path) -> Iterator[Annotated]:
         if is_text:
             rows = list(group)
             yield _annotated(f"{Path(path).stem}-{rows[0][0]}", _passage(path, rows))
-
-
-def told(path: str | Path) -> Iterator[tuple[Document, Answers]]:
-    """The texts of a file, with what their pronouns mean.
-
-    Raises:
-        DataError: as `read`.
-    """
-    for text in read(path):
-        yield from_text(text.text, id=text.id), dict(text.meant)
 
 
 def is_passages(path: str | Path) -> bool:
@@ -168,18 +156,7 @@ def _annotated(id_: str, passage: _Passage) -> Annotated:
         (predicates,) * len(passage.sentences),
         unknown=tuple(unknown),
         is_typed=True,
-        meant=_meant(passage.mentions),
     )
-
-
-def _meant(mentions: Sequence[Mention]) -> Answers:
-    """For each pronoun of a person the nearest name of whom it means, if that person is named."""
-    found: Answers = {}
-    for pronoun in mentions:
-        if OF_PERSON.fullmatch(pronoun.text) and pronoun.type == "Person":
-            names = [name.span for name in mentions if name.entity == pronoun.entity and name.kind == "name"]
-            found[pronoun.start] = nearest(names, pronoun.start)
-    return found
 
 
 def _as(fact: Fact, predicate: str) -> Fact:

@@ -7,7 +7,6 @@ name of the person who is meant; no span where no name in the text is of that pe
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -16,9 +15,7 @@ from pathlib import Path
 from kg.errors import DataError
 from kg.model import Document, Span
 
-__all__ = ["OF_PERSON", "Answers", "nearest", "read", "table"]
-
-OF_PERSON = re.compile(r"(?i)he|him|his|himself|she|hers?|herself")
+__all__ = ["Answers", "read", "table"]
 
 Answers = dict[int, Span | None]
 """Of one text: the first character of a pronoun -> the span of a name, or nothing."""
@@ -61,8 +58,3 @@ def table(path: str | Path | None = None) -> dict[str, Answers]:
             except (KeyError, TypeError, ValueError) as error:
                 raise DataError(f"{path}:{number}: not text, pronoun, start and end: {error}") from error
     return found
-
-
-def nearest(names: Iterable[Span], start: int) -> Span | None:
-    """Of some names the one whose first character is closest to a pronoun's; none of none."""
-    return min(names, key=lambda span: abs(span[0] - start), default=None)

@@ -47,7 +47,7 @@ class Settings:
     head_rate: float = 8e-4
     evidence: float = 0.1
     standing: float = 0.5
-    meaning: float = 0.25
+    meaning: float = 0.5
     tags: float = 1.0
     seed: int = 0
 

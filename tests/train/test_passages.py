@@ -60,12 +60,6 @@ def test_what_is_marked(tmp_path: Path) -> None:
     assert second.mentions[0].kind == "name"
 
 
-def test_a_pronoun_means_the_nearest_name(tmp_path: Path) -> None:
-    first, _ = read(tmp_path / "own.txt", TEXT)
-    [(start, span)] = first.meant.items()
-    assert (first.text[start : start + 3], span and first.text[slice(*span)]) == ("She", "Ida Moe")
-
-
 def test_what_is_not_marked_is_no_relation(tmp_path: Path) -> None:
     first, _ = read(tmp_path / "own.txt", TEXT)
     sample = sample_of(first)
