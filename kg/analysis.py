@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import AnalysisError, DocumentError
 from kg.model import Document
@@ -42,6 +42,8 @@ _CUTS = (
     re.compile(r"[.!?…]['\"’”)\]]*\s+"),
     re.compile(r"\s+"),
 )
+# Words of their own, and names, that spaCy reads as contractions without their apostrophe.
+_WHOLE = {"Hed", "Hes", "Id", "Im", "Ima", "Ive", "Wed", "hed", "id", "ima", "wed"}
 # The share of line breaks with a lower-case word behind them from which a text counts as wrapped.
 _WRAPPED = 0.2
 # UTF-8 has no lone surrogates, and spaCy works in UTF-8.
@@ -78,8 +80,17 @@ def load(model: str = DEFAULT_MODEL) -> Language:
             f"the spaCy pipeline {model!r} can't be loaded: {error} Give the path of a pipeline or the name of an "
             f"installed one; install it with: pip install {package.replace('_', '-')}"
         ) from error
+    _keep_whole(nlp)
     check(nlp)
     return nlp
+
+
+def _keep_whole(nlp: Language) -> None:
+    """Take back the tokenizer's rules that make two words of "wed" (we'd) and of Jony Ive (I've)."""
+    tokenizer: Any = nlp.tokenizer
+    rules = getattr(tokenizer, "rules", None)
+    if rules is not None:
+        tokenizer.rules = {word: parts for word, parts in rules.items() if word not in _WHOLE}
 
 
 def check(nlp: Language) -> None:

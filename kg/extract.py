@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import analysis, claims, coreference, dates, mentions, pool, unnamed
+from kg.claims.cues import words
 from kg.errors import AnalysisError, DataError, DocumentError
 from kg.link import KnowledgeBase, Linker
 from kg.model import (
@@ -37,6 +38,7 @@ OnError = Callable[[DocumentError], None]
 _SHARD = 32
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+_TIMELESS = frozenset({"be", "have"})
 
 
 def extract(
@@ -197,6 +199,7 @@ def _tense(doc: Doc, mention: Mention) -> Literal["past", "present", "future"] |
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return None
+    ahead = False
     for token in span.root.ancestors:
         if token.pos_ not in {"VERB", "AUX"}:
             continue
@@ -207,7 +210,13 @@ def _tense(doc: Doc, mention: Mention) -> Literal["past", "present", "future"] |
         if tags & {"VBD"} or {"VBN", "VBP"} <= tags or {"VBN", "VBZ"} <= tags:
             return "past"
         if tags & {"VBZ", "VBP"}:
-            return "present"
+            # "is due to meet on Friday", "meets her on Friday"; not "says on Friday"
+            return (
+                "future"
+                if ahead or (not auxiliaries and token.lemma_ not in _TIMELESS | words("speech", "clause"))
+                else "present"
+            )
+        ahead = ahead or any(child.lower_ == "to" for child in auxiliaries)
     return None
 
 

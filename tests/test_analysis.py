@@ -269,3 +269,9 @@ def _sentences(nlp: Language, text: str) -> list[str]:
     [(_, doc)] = analyse(nlp, [from_text(text)])
     assert not isinstance(doc, DocumentError)
     return [sent.text.strip() for sent in doc.sents]
+
+
+def test_words_that_look_like_contractions_stay_whole(nlp: Language) -> None:
+    doc = nlp("Jony Ive will wed Im Soo-jin. They don't mind.")
+    assert [token.text for token in doc][:6] == ["Jony", "Ive", "will", "wed", "Im", "Soo"]
+    assert "n't" in [token.text for token in doc]

@@ -265,6 +265,7 @@ def test_a_date_is_a_value(nlp: Language, text: str, predicate: str, value: Valu
     [
         ("Ana Rey met Bo Lindqvist on Friday.", "2024-11-15"),
         ("Ana Rey will meet Bo Lindqvist on Friday.", "2024-11-22"),
+        ("Ana Rey meets Bo Lindqvist on Friday.", "2024-11-22"),
     ],
 )
 def test_the_tense_tells_which_day(nlp: Language, text: str, value: str) -> None:
@@ -274,6 +275,11 @@ def test_the_tense_tells_which_day(nlp: Language, text: str, value: str) -> None
     time = statement(extraction, "met").evidence[0].time
     assert time is not None
     assert time.value == value
+
+
+def test_what_is_due_lies_ahead(nlp: Language) -> None:
+    extraction = one(nlp, "The council is due to meet on Friday.")
+    assert [mention.value for mention in extraction.mentions if mention.type == "Date"] == ["2024-11-22"]
 
 
 def test_a_date_that_cannot_be_told_states_nothing(nlp: Language) -> None:

@@ -12,6 +12,7 @@ from kg.claims.contents import begins_sentence, clause, commented, judged, quote
 from kg.claims.cues import words
 from kg.claims.page import Page, cue_lemmas
 from kg.claims.quotes import quotations
+from kg.claims.tellers import namers
 from kg.model import Attribution, Mention, Span
 
 __all__ = ["attributions"]
@@ -165,6 +166,7 @@ def _source(page: Page, subject: Token | None, cue: Token) -> tuple[Span | None,
         return None, None
     if mention := page.mention_at(subject):
         return mention.span, mention.entity
+    named = next(filter(None, map(page.mention_at, namers(subject))), None)
     if subject.tag_ in {"WP", "WDT"} and cue.dep_ == "relcl":
         antecedent = page.mention_at(cue.head)
         return (subject.idx, subject.idx + len(subject)), antecedent.entity if antecedent else None
@@ -173,7 +175,7 @@ def _source(page: Page, subject: Token | None, cue: Token) -> tuple[Span | None,
         if child.dep_ != "prep" or child.left_edge.i != end.i + 1 or child.right_edge.i > cue.i > subject.i:
             break
         end = child.right_edge
-    return (subject.left_edge.idx, end.idx + len(end)), None
+    return (subject.left_edge.idx, end.idx + len(end)), named.entity if named else None
 
 
 # According to

@@ -47,6 +47,7 @@ from kg.claims.shapes import (
     called_false,
     cleft,
     conditioned,
+    corrected,
     filled,
     finite_verb,
     granted,
@@ -58,6 +59,7 @@ from kg.claims.shapes import (
     inverted,
     liar,
     ordinal,
+    owned_claim,
     perfect,
     presumed,
     purported,
@@ -66,6 +68,7 @@ from kg.claims.shapes import (
     spurned,
     turned,
     withheld,
+    wondered,
 )
 
 __all__ = ["climb"]
@@ -92,7 +95,7 @@ def climb(trigger: Token, top: Token) -> Verdict:
         through = through and above is None and token != top
     if token.head == token and verdict == Verdict() and fronted(token.sent[0]):
         verdict.negate()
-    if asked(trigger) and (token.head == token or after_be(token) or turned(trigger)):
+    if asked(trigger) and not wondered(trigger) and (token.head == token or after_be(token) or turned(trigger)):
         verdict.doubt("questioned")
     return verdict
 
@@ -151,6 +154,9 @@ def _from_relative(token: Token, verdict: Verdict) -> bool:
             c.lower_ == "have" for c in token.lefts
         )
         return ordinal(head) or among or _from_noun_clause(token, verdict)
+    if corrected(token):
+        verdict.negate()
+        return False
     if not cleft(token) and (after_comma(token) or head.dep_ == "appos"):
         verdict.aside = token
         return False
@@ -189,6 +195,9 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
             verdict.negate()
         if purported(noun):
             verdict.doubt("possible")
+        return False
+    if finite and owned_claim(noun) and not refuted(noun):
+        verdict.said = verdict.said or noun
         return False
     kind = by_noun(noun, verdict)
     if kind is None and infinitive(token):
@@ -323,9 +332,14 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return True
     if head.lower_ in words("factuality", "planned", "prepositions"):
         return True  # "ahead of"
-    if lower == "for" and ahead(token):
+    if lower == "for" and (ahead(token) or listed(head.lemma_, "planned", "favoring")):
         verdict.doubt("planned")
         return True
+    if governed.tag_ == "VBG" and listed(f"{head.lemma_}_{lower}", "planned", "toward"):
+        verdict.doubt("planned")
+        return True
+    if lower == "for" and governed.tag_ == "VBG" and listed(head.lemma_, "certain", "judging"):
+        return False  # "has never forgiven her for meeting him"
     if governed.pos_ == "NOUN" and listed(lower, "certain", "prepositions" if not through else "past_prepositions"):
         return False
     cue = any(listed(head.lemma_, kind, "nouns") for kind in (*KINDS, "negation"))

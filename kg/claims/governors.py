@@ -83,6 +83,8 @@ def by_adjective(adjective: Token, verdict: Verdict, clause: Token | None = None
     if clause is not None and infinitive(clause) and any(child.lower_ == "too" for child in adjective.children):
         verdict.negate()  # "too ill to meet"
         return
+    if lower == "able" and clause is not None and adjective.head.tag_ == "VBD" and not negated(adjective.head):
+        return  # "was able to arrest him": did
     for kind in KINDS:
         if listed(lower, kind, "adjectives"):
             verdict.doubt(kind)
@@ -149,6 +151,8 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
     if kind == "negative":
         verdict.negate()
         modifiers(verb, verdict)
+    elif kind == "possible" and listed(lemma, "possible", "accusing") and _told(verb):
+        verdict.said = verdict.said or verb
     elif kind is not None:
         verdict.doubt(kind)
         if negated(verb) and (kind == "planned" or listed(lemma, "possible", "raised")):
@@ -173,6 +177,19 @@ def undisputed(verb: Token) -> bool:
         return True
     can = any(child.dep_ == "aux" and child.lower_ in {"can", "ca", "could"} for child in verb.children)
     return (can and negated(verb)) or (verb.tag_ in {"VBG", "NN"} and none_of(verb))
+
+
+def _told(verb: Token) -> bool:
+    """True if the verb itself is so: somebody did accuse, in the past or present."""
+    trial = Verdict()
+    modifiers(verb, trial)
+    rumoured = verb.lemma_ == "allege" and any(child.dep_ == "auxpass" for child in verb.children)
+    return (
+        trial == Verdict()
+        and not rumoured
+        and not infinitive(verb)
+        and verb.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VBG"}
+    )
 
 
 def _tells_all(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from kg.claims.governors import undisputed
 from kg.claims.marks import Verdict, definite, hedged, listed, modifiers
 from kg.claims.quotes import around, quotations, quotations_of
 from kg.claims.surface import overlooked, wanted
-from kg.claims.tellers import Overlooked, foreseen
+from kg.claims.tellers import Overlooked, foreseen, namers
 from kg.claims.validity import validity
 from kg.claims.when import time_of
 from kg.model import UNNAMED, Attribution, Mention, Modality, Polarity, RelationMention, Time
@@ -104,11 +104,22 @@ def judge(
 def _is_wording(relation: RelationMention, trigger: Token, path: Sequence[Token], *, event: bool) -> bool:
     """True if the relation is in how the author calls things, not in what a clause tells of them."""
     ends = relation.subject, relation.object
-    return _inside(ends, trigger) or (
-        not _verb_like(trigger, ends)
-        and not any(_clausal(token) for token in (trigger, *path))
-        and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
+    whose = trigger.pos_ == "NOUN" and any(child.lower_ == "whose" for child in trigger.lefts)
+    return (
+        (whose and not event and _beside(ends[1], trigger))
+        or _inside(ends, trigger)
+        or (
+            not _verb_like(trigger, ends)
+            and not any(_clausal(token) for token in (trigger, *path))
+            and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
+        )
     )
+
+
+def _beside(end: Mention, noun: Token) -> bool:
+    """True for "whose *husband*, Bo, is …", "whose *husband* Bo": the noun is what he is called."""
+    behind = noun.doc.text[noun.idx + len(noun) : end.start]
+    return end.start > noun.idx and behind.strip(" ,") == ""
 
 
 def _is_plain(verdict: Verdict) -> bool:
@@ -231,15 +242,21 @@ def _second_look(doc: Doc, trigger: Token, verdict: Verdict, mentions: Sequence[
 
 
 def _entity(source: Token, mentions: Sequence[Mention]) -> str:
-    named = next((mention for mention in mentions if mention.start <= source.idx < mention.end), None)
-    return UNNAMED if named is None or named.entity is None or named.type == "Date" else named.entity
+    for word in namers(source):
+        named = next((mention for mention in mentions if mention.start <= word.idx < mention.end), None)
+        if named is not None and named.entity is not None and named.type != "Date":
+            return named.entity
+    return UNNAMED
 
 
 def _saying(verb: Token, mentions: Sequence[Mention]) -> str | None:
     """Who does what the verb says, and so may vouch for its clause; no one, if its subject is "it"."""
-    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    kinds = {"nsubj", "nsubjpass"} if verb.pos_ != "NOUN" else {"poss"}
+    if listed(verb.lemma_, "possible", "accusing"):
+        kinds = {"nsubj"}  # whoever "is accused of" it says nothing
+    subject = next((child for child in verb.children if child.dep_ in kinds), None)
     if subject is None:
-        return UNNAMED if verb.lemma_ in words("speech", "clause") else None
+        return UNNAMED if kinds == {"nsubj"} or verb.lemma_ in words("speech", "clause") else None
     source = _entity(subject, mentions)
     if subject.lower_ in {"it", "there"} and source == UNNAMED:
         telling = verb.lemma_ in words("speech", "clause") - words("speech", "showing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -215,8 +216,19 @@ def _of_noun(noun: Token, verdict: Verdict) -> None:
         noun.i + 2 < len(noun.doc) and noun.nbor().text == "-" and listed(noun.nbor(2).lower_, "planned", "suffixes")
     )
     last = noun.i > 1 and noun.nbor(-1).text == "-" and listed(noun.lower_, "planned", "suffixes")
-    if hyphened or last or any(listed(lower, "planned", "suffixes") for lower in noun.lower_.split("-")[1:]):
+    if (
+        hyphened
+        or last
+        or _to_be(noun)
+        or any(listed(lower, "planned", "suffixes") for lower in noun.lower_.split("-")[1:])
+    ):
         verdict.doubt("planned")
+
+
+def _to_be(noun: Token) -> bool:
+    """True for "his *wife*-to-be", "a *bride* to be"."""
+    end = noun.idx + len(noun.text)
+    return re.match(r"-to-be\b| to be(?! \w)", noun.doc.text[end : end + 9]) is not None
 
 
 def past(verb: Token) -> bool:

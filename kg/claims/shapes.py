@@ -18,6 +18,7 @@ __all__ = [
     "called_false",
     "cleft",
     "conditioned",
+    "corrected",
     "filled",
     "finite_verb",
     "granted",
@@ -29,6 +30,7 @@ __all__ = [
     "inverted",
     "liar",
     "ordinal",
+    "owned_claim",
     "perfect",
     "presumed",
     "purported",
@@ -37,6 +39,7 @@ __all__ = [
     "spurned",
     "turned",
     "withheld",
+    "wondered",
 ]
 
 
@@ -44,6 +47,12 @@ def asked(trigger: Token) -> bool:
     """True if a question mark ends the sentence."""
     doc, end = trigger.doc, trigger.sent.end
     return next((t.text for t in doc[trigger.i : end] if t.text in {".", "?", "!"}), ".") == "?"
+
+
+def wondered(verb: Token) -> bool:
+    """True for "*Why* did Acme buy it?": that it did is taken for granted. Not for "when", which may ask if at all."""
+    asking = any(child.lower_ in {"why", "how"} and child.i < verb.i for child in verb.children)
+    return asking and any(child.dep_ == "aux" and child.lower_ == "did" for child in verb.lefts) and not negated(verb)
 
 
 def turned(verb: Token) -> bool:
@@ -123,6 +132,14 @@ def cleft(clause: Token) -> bool:
     return noun.dep_ == "attr" and noun.head.lemma_ == "be" and it
 
 
+def corrected(clause: Token) -> bool:
+    """True for the clause of "it was a fever, *not Ann*, that killed him", where the parser ties it to Ann."""
+    noun = clause.head
+    first = noun.left_edge
+    it = any(above.lemma_ == "be" and above.sent.start <= above.i < first.i for above in noun.ancestors)
+    return noun.dep_ == "appos" and it and first.i > 0 and "not" in {first.lower_, first.nbor(-1).lower_}
+
+
 def liar(verb: Token) -> bool:
     """True for the verb of "whoever *told* you that was lying", "anyone who *says* that is mistaken"."""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), verb)
@@ -130,6 +147,11 @@ def liar(verb: Token) -> bool:
     main = verb.head.head if verb.dep_ == "relcl" else verb.head
     wrong = [main, *(child for child in main.children if child.dep_ in {"acomp", "attr"})]
     return anyone and not negated(main) and any(listed(word.lemma_.lower(), "negation", "wrong") for word in wrong)
+
+
+def owned_claim(noun: Token) -> bool:
+    """True for "Ann's *claim* that he met her": Ann says so."""
+    return listed(noun.lemma_, "possible", "claims") and any(child.dep_ == "poss" for child in noun.lefts)
 
 
 def purported(noun: Token) -> bool:

@@ -154,6 +154,8 @@ def _supposed(clause: list[Token], start: int, place: int) -> Modality | None:
         return "conditional"
     if first.lower_ == "come" and opening < start and first.tag_ == "VB":
         return "planned"  # "come Tuesday"
+    if _asks(clause, opening) and clause[opening + 1].tag_ == "MD":
+        return "questioned"  # "Why would X attack Y?", however it is parsed
     if any(_supposing(clause, i) and _reaches(clause, i, start) for i in range(start)):
         return "conditional"
     if any(_hedges(clause, i, place) for i in range(len(clause))):
@@ -169,6 +171,11 @@ def _supposed(clause: list[Token], start: int, place: int) -> Modality | None:
     if clause[place].pos_ == "NOUN" and any(f" {phrase} " in f" {later} " for phrase in words("surface", "open")):
         return "planned"
     return "possible" if _phrased(clause, start, place) else None
+
+
+def _asks(clause: list[Token], opening: int) -> bool:
+    """True for a clause that begins with a word of asking and ends with a question mark."""
+    return opening + 1 < len(clause) and clause[opening].tag_ in WH and clause[-1].text == "?"
 
 
 def _beyond_concession(clause: list[Token], opening: int, start: int) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -19,6 +20,7 @@ __all__ = [
     "by_source",
     "by_tail",
     "foreseen",
+    "namers",
     "opening_of",
     "subject_of",
 ]
@@ -27,6 +29,16 @@ FINITE = {"VBD", "VBZ", "VBP", "MD"}
 WH = {"WP", "WDT", "WRB", "WP$"}
 _SHORT = 7
 """Words: a longer phrase is no source behind what it says."""
+
+
+def namers(source: Token) -> Iterator[Token]:
+    """The words that may name a source: "the envoy, *Ann Lee*", "an affidavit by *Ann Lee*", or the word itself."""
+    yield source
+    yield from (child for child in source.rights if child.dep_ == "appos")
+    if source.lemma_ in words("surface", "views") | words("surface", "writings"):
+        for by in source.rights:
+            if by.lower_ in {"by", "from"}:
+                yield from (child for child in by.children if child.dep_ == "pobj")
 
 
 @dataclass(frozen=True, slots=True)

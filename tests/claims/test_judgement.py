@@ -251,3 +251,44 @@ def test_phrases_that_hold_either_way(nlp: Language) -> None:
     ]
     check(nlp, "denied", "met", sentences)
     check(nlp, "uncertain", "met", ["[s:Ole Brandt] may find time to {meet} [o:Tove Lind]."])
+
+
+def test_words_that_the_parser_misreads(nlp: Language) -> None:
+    check(nlp, "uncertain", "spouse", ["[s:Jon Vos] will {wed} [o:Ida Haik] in May."])
+    check(nlp, "uncertain", "attacked", ["Why would [s:Norway] {attack} [o:Latvia], and with what?"])
+
+
+def test_what_questions_take_for_granted(nlp: Language) -> None:
+    check(nlp, "asserted", "acquired", ["Why did [s:Ferrum Steel] {buy} [o:Lark Labs] at that price?"])
+    check(nlp, "uncertain", "acquired", ["When did [s:Ferrum Steel] {buy} [o:Lark Labs]?"])
+
+
+def test_what_is_still_to_be(nlp: Language) -> None:
+    check(nlp, "uncertain", "spouse", ["[s:Jon Vos] and his {wife}-to-be, [o:Ida Haik], chose a boat."])
+    check(nlp, "uncertain", "acquired", ["[s:Ferrum Steel] is looking at {buying} [o:Lark Labs]."])
+
+
+def test_one_who_is_set_right(nlp: Language) -> None:
+    check(nlp, "denied", "killed", ["It was a fever, not [s:Jon Vos], that {killed} [o:Ida Haik]."])
+
+
+def test_whoever_accuses_says_so(nlp: Language) -> None:
+    sentences = [
+        "[Ida Haik] accused [s:Norway] of {arming} [o:the Harra Movement].",
+        "[s:Norway] was accused of {arming} [o:the Harra Movement].",
+        "[Ida Haik]'s claim that [s:Norway] {armed} [o:the Harra Movement] was read out.",
+    ]
+    check(nlp, "reported", "aids", sentences)
+    check(nlp, "uncertain", "aids", ["[s:Norway] is alleged to have {armed} [o:the Harra Movement]."])
+
+
+def test_what_lies_behind_a_feeling_or_a_possessive(nlp: Language) -> None:
+    check(nlp, "asserted", "met", ["[Ida Haik] has never forgiven [s:Jon Vos] for {meeting} [o:Eva Sorel]."])
+    check(nlp, "asserted", "spouse", ["[s:Ida Haik], whose {husband} [o:Jon Vos] is suspected of arson, was silent."])
+    check(nlp, "asserted", "detained", ["[s:Norway] was able to {arrest} [o:Jon Vos] at the border."])
+
+
+def test_a_speaker_may_be_named_behind_a_noun(nlp: Language) -> None:
+    row = Row("", "", "met", '"[s:Jon Vos] {met} [o:Eva Sorel] twice," said the ambassador, [Ida Haik].')
+    _, claim = judged(nlp, row, read=False)
+    assert described(claim)[:2] == ("reported", "Ida Haik")
