@@ -749,3 +749,18 @@ def test_hostile_text(nlp: Language) -> None:
 def test_the_same_text_gives_the_same_mentions(nlp: Language) -> None:
     text = "Ada Quist met Quist of Velm Bank in Turin. The Velm Bank and Turin said Quist left on Monday."
     assert mentions.find(nlp(text)) == mentions.find(nlp(text))
+
+
+@pytest.mark.model
+def test_an_epithet_belongs_to_a_name(nlp: Language) -> None:
+    found = mentions.find(
+        nlp("The German-born Empress Catherine the Great wrote to Voltaire. Catherine the cook did not.")
+    )
+    assert "Catherine the Great" in [mention.text for mention in found]
+    assert "Catherine the cook" not in [mention.text for mention in found]
+
+
+@pytest.mark.model
+def test_a_university_has_its_town(nlp: Language) -> None:
+    found = mentions.find(nlp("The museum of the University of North Carolina at Greensboro saw 11,000 visitors."))
+    assert [mention.text for mention in found] == ["University of North Carolina at Greensboro"]

@@ -51,13 +51,23 @@ def _extended_place(tokens: Tokens, item: Candidate) -> Candidate:
 
 
 def whole_persons(tokens: Tokens, persons: Iterable[Candidate]) -> list[Candidate]:
-    """The persons, two put together where only a space parts them: "Ilse" "Tamm Rebane", "Ilse" "Tamm"."""
+    """The persons, two put together where only a space parts them: "Ilse" "Tamm Rebane", "Ilse" "Tamm".
+
+    And with what they are called: "Catherine the Great".
+    """
     done: list[Candidate] = []
     for item in sorted(persons, key=lambda item: item.start):
         if done and _are_halves(tokens, done[-1], item):
             item = Candidate(done.pop().start, item.end, "PERSON")
-        done.append(item)
+        done.append(Candidate(item.start, item.end + 2, "PERSON") if _is_epithet(tokens, item.end) else item)
     return done
+
+
+def _is_epithet(tokens: Tokens, index: int) -> bool:
+    """True for "the Great", with its capital, behind a name."""
+    if tokens.lower(index) != "the" or index + 1 >= len(tokens):
+        return False
+    return tokens.lowers[index + 1] in lexicon().epithets and tokens.words[index + 1][:1].isupper()
 
 
 def _are_halves(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
@@ -115,6 +125,8 @@ def _are_one_body(tokens: Tokens, left: Candidate, right: Candidate) -> bool:
         return False
     if tokens.lowers[left.end - 1] == "tribunal" and between in _TRIED:
         return True
+    if between == ["at"] and tokens.lowers[left.start : left.start + 2] == ["university", "of"]:
+        return True  # "University of North Carolina" "at" "Greensboro"
     return between in (["of"], ["of", "the"]) and tokens.lowers[left.end - 1] in lexicon().organization_heads_of_place
 
 

@@ -29,6 +29,7 @@ class Lexicon:
     suffers: Words
     particles: Words
     leading_particles: Words
+    epithets: Words
     kinds: Words
     articles: Words
     openers: Words
@@ -118,6 +119,7 @@ def lexicon() -> Lexicon:
             suffers=_words(person["suffers"]),
             particles=_words(person["particles"]),
             leading_particles=_words(person["leading_particles"]),
+            epithets=_words(person["epithets"]),
             kinds=_words(organization["kinds"]),
             articles=_words(words["affixes"]["articles"]),
             closers=_words(words["affixes"]["closers"]),
