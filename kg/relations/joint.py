@@ -18,6 +18,9 @@ __all__ = ["Joint"]
 
 Ends = tuple[str, str]
 
+_BELONGING = frozenset({"memberOf", "worksFor"})
+"""What may be said of a person and a party, and means that he is in it."""
+
 
 @dataclass(frozen=True)
 class Joint:
@@ -44,7 +47,7 @@ class Joint:
     def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> list[RelationMention]:
         """All relations that any extractor finds, in text order, without those that are contradicted."""
         found = [relation for extractor in self.extractors for relation in extractor(doc, mentions)]
-        found = _narrowest(_one_way(found, self.ontology), self.ontology)
+        found = _narrowest(_one_way(_in_parties(found), self.ontology), self.ontology)
         return sorted(found if self.standing is None else self.standing(doc, found), key=_order)
 
 
@@ -65,6 +68,19 @@ def _order(relation: RelationMention) -> tuple[object, ...]:
 def _ends(relation: RelationMention) -> Ends:
     subject, object_ = relation.subject, relation.object
     return subject.entity or subject.id, object_.entity or object_.id
+
+
+def _in_parties(found: Sequence[RelationMention]) -> list[RelationMention]:
+    """With those who belong to a party, where the text says so of anyone, as members: "DAB's Horace Cheung"."""
+    parties = {_ends(relation)[1] for relation in found if relation.predicate == "memberOfParty"}
+    return [
+        replace(_before(relation, f"{relation.predicate}, {_by(relation)}"), predicate="memberOfParty")
+        if relation.predicate in _BELONGING
+        and relation.subject.type == "Person"
+        and (_ends(relation)[1] in parties or relation.object.text.endswith(" Party"))
+        else relation
+        for relation in found
+    ]
 
 
 def _one_way(found: Sequence[RelationMention], ontology: Ontology) -> list[RelationMention]:

@@ -60,3 +60,11 @@ def test_what_gave_way_is_told() -> None:
 def test_what_one_extractor_reads_narrow_and_wide_is_no_contradiction() -> None:
     [ceo] = joined(says(ANA, "leads", ACME, 0.9, "a"), says(ANA, "ceoOf", ACME, 0.6, "a"))
     assert not ceo.instead_of
+
+
+def test_who_works_for_a_party_is_in_it() -> None:
+    of_bea = says(BEA, "memberOfParty", ACME, 0.8, "a")
+    member, other = joined(says(ANA, "worksFor", ACME, 0.9, "a"), of_bea)
+    assert (member.predicate, member.instead_of) == ("memberOfParty", "worksFor, a 0.90")
+    assert other == of_bea
+    assert found(says(ANA, "worksFor", ACME, 0.9, "a")) == [("worksFor", "a")]
