@@ -82,7 +82,7 @@ def climb(trigger: Token, top: Token) -> Verdict:
     """Judge from the trigger up; up to ``top``, the highest word between the two mentions, nothing ends the climb."""
     verdict = Verdict()
     modifiers(trigger, verdict)
-    if any(conditioned(child) for child in trigger.children):
+    if trigger.lemma_ != "threaten" and any(conditioned(child) for child in trigger.children):
         verdict.doubt("conditional")
     token, through = trigger, trigger != top
     if trigger.pos_ == "ADP" and trigger.head != trigger:
@@ -315,6 +315,8 @@ def _from_clause(token: Token, verdict: Verdict) -> bool:
 def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
     head, lower = token.head, token.lower_
     governed = next((child for child in token.children if child.dep_ in {"pobj", "pcomp"}), token)
+    if lower == "as" and token.i == token.sent.start and not governed.tag_.startswith("VB"):
+        return False  # "As head of the board she must decide"
     if lower == "as" and listed(head.lemma_, "planned", "predicate_verbs"):
         verdict.doubt("planned")
         return True
@@ -338,7 +340,8 @@ def _from_preposition(token: Token, verdict: Verdict, *, through: bool) -> bool:
     if governed.tag_ == "VBG" and listed(f"{head.lemma_}_{lower}", "planned", "toward"):
         verdict.doubt("planned")
         return True
-    if lower == "for" and governed.tag_ == "VBG" and listed(head.lemma_, "certain", "judging"):
+    judge = head.head if head.dep_ == "dobj" else head  # the parser may tie "for" to the one who is judged
+    if lower == "for" and governed.dep_ == "pcomp" and listed(judge.lemma_, "certain", "judging"):
         return False  # "has never forgiven her for meeting him"
     if governed.pos_ == "NOUN" and listed(lower, "certain", "prepositions" if not through else "past_prepositions"):
         return False

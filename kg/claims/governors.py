@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from kg.claims.cues import prepositions, words
-from kg.claims.marks import Verdict, infinitive, listed, listed_verb, modal_of, modifiers, negated, none_of
+from kg.claims.marks import Verdict, definite, infinitive, listed, listed_verb, modal_of, modifiers, negated, none_of
 from kg.model import Modality
 
 __all__ = [
@@ -72,6 +72,8 @@ def by_predicate(head: Token, verdict: Verdict, clause: Token | None = None) -> 
     for child in head.children:
         if child.dep_ == "acomp":
             by_adjective(child, verdict, clause)
+        elif child.dep_ == "attr" and clause is None and head.lemma_ == "be" and not definite(child):
+            by_noun(child, verdict)  # "an alliance is a possibility"
 
 
 def by_adjective(adjective: Token, verdict: Verdict, clause: Token | None = None) -> None:
@@ -148,7 +150,9 @@ def by_verb(verb: Token, verdict: Verdict, *, finite: bool) -> None:
         return
     if finite and undisputed(verb):
         return
-    if kind == "negative":
+    if kind == "negative" and negated(verb):
+        verdict.doubt("possible")  # "cannot rule out that", "did not deny that"
+    elif kind == "negative":
         verdict.negate()
         modifiers(verb, verdict)
     elif kind == "possible" and listed(lemma, "possible", "accusing") and _told(verb):

@@ -26,9 +26,12 @@ __all__ = ["Claim", "judge"]
 _KEPT = "kg.claims.overlooked"
 _DOUBTED = 0.4
 """How likely a reader must take for asserted what no rule doubts."""
+_DOUBTED_OF_OWN = 0.1
+"""The same of the author's own words, of which the rules know that they are no part of what is said around them."""
 _VOUCHED = 0.9
 """... from which on a form that no rule vouches for is asserted nonetheless."""
-_NOTHING_READ = (0.5, 0.0, 0.5, 0.0)
+_NOTHING_READ = (_DOUBTED, 0.0, 1 - _DOUBTED, 0.0)
+"""What stands for a reader where none was asked: it neither doubts nor vouches."""
 _EVENTS = "actors"
 """The group of predicates whose nouns are events ("attack"), not words about a name ("president")."""
 
@@ -90,11 +93,12 @@ def judge(
         if speaker is None and not verdict.negative:
             verdict.doubt("possible")
     if speaker is None and _is_plain(verdict):
-        speaker = None if wording or verdict.aside else _second_look(doc, trigger, verdict, mentions)
+        own = wording or verdict.aside is not None  # the author's, whatever is said around it
+        speaker = None if own else _second_look(doc, trigger, verdict, mentions)
         person = "Person" in {relation.subject.type, relation.object.type}
         if speaker is None and _is_plain(verdict):
             modality = _unvouched(trigger, path, event=event, role=person, wording=wording)
-            speaker = _as_read(verdict, relation.standing, modality)
+            speaker = _as_read(verdict, relation.standing, modality, _DOUBTED_OF_OWN if own else _DOUBTED)
     if time and published and not wording and not verdict.negative and _ahead(time, published):
         verdict.doubt("planned")
     time = validity(doc, relation, mentions, trigger, time, published=published)
@@ -110,6 +114,7 @@ def _is_wording(relation: RelationMention, trigger: Token, path: Sequence[Token]
         or _inside(ends, trigger)
         or (
             not _verb_like(trigger, ends)
+            and not (trigger.pos_ == "ADJ" and trigger.dep_ == "acomp")  # "Ann and Bo are not married"
             and not any(_clausal(token) for token in (trigger, *path))
             and (not event or trigger.lemma_ in words("factuality", "certain", "states"))
         )
@@ -127,7 +132,10 @@ def _is_plain(verdict: Verdict) -> bool:
 
 
 def _as_read(
-    verdict: Verdict, standing: tuple[float, float, float, float] | None, unvouched: Modality | None
+    verdict: Verdict,
+    standing: tuple[float, float, float, float] | None,
+    unvouched: Modality | None,
+    doubted: float,
 ) -> str | None:
     """Take what a reader makes of what the rules find no more about; the speaker, if it takes it for reported.
 
@@ -135,9 +143,10 @@ def _as_read(
         verdict: is changed.
         standing: how likely the relation is asserted, reported, uncertain, denied; nothing where no reader was asked.
         unvouched: the doubt of a form that no rule vouches for; a reader who is sure does.
+        doubted: how likely it must be asserted where a rule does.
     """
     asserted, reported, uncertain, denied = standing or _NOTHING_READ
-    if asserted >= (_DOUBTED if unvouched is None else _VOUCHED):
+    if asserted >= (doubted if unvouched is None else _VOUCHED):
         return None
     if denied > max(reported, uncertain):
         verdict.negate()

@@ -25,6 +25,8 @@ __all__ = [
     "past",
 ]
 
+_FRONT = 12
+"""Words from the head of a sentence to its auxiliary: "At no point between 2010 and 2020 was she"."""
 _MODALS: tuple[Modality, ...] = ("possible", "planned", "conditional")
 _KINDS: tuple[tuple[Modality, str], ...] = (("planned", "suffixes"), ("possible", "adverbs"))
 """Kinds of doubt, each with its list beside the adjectives."""
@@ -185,9 +187,11 @@ def fronted(first: Token) -> bool:
         listed(first.lower_, "negation", "at_no_time")
         and any(listed(t.lower_, "negation", "words") for t in opening[:2])
     )
-    return phrase and any(
-        token.pos_ == "AUX" and token.i - first.i in {length, length + 1} for token in opening[length:]
-    )
+    if not phrase:
+        return False
+    rest = first.doc[first.i + length : min(first.i + _FRONT, first.sent.end)]
+    parted = next((token for token in rest if token.pos_ in {"AUX", "VERB"} or token.text == ","), None)
+    return parted is not None and parted.pos_ == "AUX" and (length > 1 or parted.i - first.i <= length + 1)
 
 
 def hedged(noun: Token) -> bool:

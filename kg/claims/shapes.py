@@ -275,6 +275,8 @@ def granted(token: Token) -> bool:
         return past(token) and not modal_of(token, Verdict()) and not listed(head.lemma_, "possible", "finite")
     if head.pos_ == "ADJ" or head.dep_ == "acomp":
         return listed(head.lower_, "certain", "moved")
+    if listed(head.lemma_, "certain", "moving") and token.dep_ in {"ccomp", "csubj"}:
+        return True  # "it surprised nobody that"
     known = listed(head.lemma_, "certain", "presupposing") or withheld(head)
     return token.dep_ == "ccomp" and head.i < token.i and known
 

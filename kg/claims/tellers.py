@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -57,6 +58,8 @@ def by_source(clause: list[Token], start: int, place: int) -> Overlooked | None:
         if token.lower_ in words("surface", "sources") and i + 1 < len(clause):
             if token.lower_ == "per" and clause[i + 1].lower_ in words("surface", "per"):
                 continue
+            if any(other.is_ancestor(clause[place]) for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
+                continue  # "according to Acme, a firm based in Ghent"
             if any(other.lemma_ in words("surface", "measures") for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
                 continue  # "runs according to the plan"
             return Overlooked(None, _named(clause[i + 1 : i + 1 + _SHORT]) or token)
@@ -188,8 +191,9 @@ def as_told(clause: list[Token], start: int, place: int) -> Overlooked | None:
     """As in "as X tells it", "to hear X tell it", "if X is to be believed", "going by X"."""
     for i, token in enumerate(clause):
         phrase = _upto(clause[i : i + 2 + 2 * _SHORT])
-        told = (
-            len(phrase) > 2 and phrase[-1].lower_ == "it" and phrase[-2].lemma_ in _tails() | {"put", "see", "remember"}
+        told = any(
+            after.lower_ == "it" and verb.lemma_ in _tails() | {"put", "see", "remember", "describe"}
+            for verb, after in pairwise(phrase[1:])
         )
         believed = len(phrase) > 2 and {t.lower_ for t in phrase} & words("surface", "believed")
         if (token.lower_ in {"as", "to", "way"} and told) or (token.lower_ == "if" and believed):

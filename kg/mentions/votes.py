@@ -78,7 +78,7 @@ def _of_reading(read: Taken, candidate: Candidate) -> Points:
 
 def winner(ballot: Ballot, candidate: Candidate) -> tuple[str, float]:
     """The type of one occurrence and its points: those of the name, and a little more its own."""
-    local = ballot.local.get(candidate, {})
+    local = ballot.local.get(candidate, {}) if len(ballot.local) > 1 else {}
     scores = [(ballot.total.get(type_, 0.0) + _LOCAL_WEIGHT * local.get(type_, 0.0), type_) for type_ in _TYPES]
     best, type_ = max(scores, key=lambda score: score[0])
     return type_, best
