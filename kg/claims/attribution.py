@@ -184,7 +184,7 @@ def _source(page: Page, subject: Token | None, cue: Token) -> tuple[Span | None,
 def _of_preposition(page: Page, to: Token) -> None:
     according = to.head
     source = next((child for child in to.children if child.dep_ == "pobj"), None)
-    if source is None:
+    if source is None or source.lemma_ in words("surface", "measures"):
         return
     content = _beside(page, according, source.right_edge)
     if content is None:

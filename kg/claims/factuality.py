@@ -122,7 +122,11 @@ def _step(token: Token, verdict: Verdict, *, through: bool) -> bool:
         return _from_adverbial(token, verdict)
     if token.pos_ == "ADP" or dep == "prep":
         return _from_preposition(token, verdict, through=through)
-    if token.tag_.startswith("VB") and dep in _CLAUSES and not (dep == "acomp" and not infinitive(token)):
+    if (
+        (token.tag_.startswith("VB") or infinitive(token))
+        and dep in _CLAUSES
+        and not (dep == "acomp" and not infinitive(token))
+    ):
         return _from_clause(token, verdict)
     return _from_noun(token, verdict, through=through)
 
@@ -180,6 +184,9 @@ def _from_noun_clause(token: Token, verdict: Verdict) -> bool:
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and listed(noun.lemma_, "conditional", "nouns"):
         verdict.doubt("conditional")
         return True  # "in the event that"
+    if listed(noun.lemma_, "negation", "truth") and none_of(noun) and finite:
+        verdict.negate()  # "no truth in the rumour that", tied to the truth
+        return False
     if token.tag_ == "VBG" and supposed(token, verdict):
         return False
     if infinitive(token) and implying(noun):

@@ -234,7 +234,8 @@ def complemented(noun: Token) -> Token | None:
 
 def by_event(verb: Token, verdict: Verdict, *, given: bool) -> bool:
     """What a verb does to the event that is its object; ``given`` if the text takes it for granted ("the attack")."""
-    kind = None if listed(verb.lemma_, "planned", "running") else kind_of(verb, finite=False)
+    without = listed(verb.lemma_, "planned", "running") or verb.lemma_ == "have"  # with an infinitive only
+    kind = None if without else kind_of(verb, finite=False)
     if listed_verb(verb, "negation", "object_verbs"):
         if negated(verb):
             verdict.doubt("possible")

@@ -49,7 +49,7 @@ class Verdict:
         """Less than certain; the reading nearest to the trigger stays, and what may not be so is just uncertain."""
         if modality != "planned":
             self.negative = False
-        if self.modality == "asserted":
+        if self.modality == "asserted" or (self.modality == "planned" and modality in {"conditional", "questioned"}):
             self.modality = modality
 
     def negate(self) -> None:
@@ -137,6 +137,8 @@ def negated(verb: Token) -> bool:
     if _at_last(verb):
         return False
     for child in verb.children:
+        if child.lower_ == "not" and child.i > verb.i and verb.pos_ == "VERB":
+            continue  # "lives in Ghent, though not alone", "left not in anger but in haste"
         if child.dep_ in {"neg", "advmod", "preconj", "cc", "det"} and listed(child.lower_, "negation", "words"):
             if child.dep_ == "cc" and child.i < verb.i:
                 return True  # "nor did she meet him"

@@ -316,7 +316,10 @@ def presumed(gerund: Token) -> bool:
 def inserted(token: Token) -> bool:
     """True if the head is no verb that takes a clause: two main clauses side by side, tied by the parser."""
     head = token.head
-    return token.i < head.i and head.lemma_ not in _embedding() and not infinitive(token)
+    if token.i > head.i or infinitive(token):
+        return False
+    other = any(child.dep_ in {"ccomp", "xcomp"} and child.i > head.i for child in head.children)
+    return other or head.lemma_ not in _embedding()  # "jailed him over a bribe he denies taking"
 
 
 def _embedding() -> frozenset[str]:

@@ -295,7 +295,7 @@ def _governed(clause: list[Token], that: int) -> Overlooked | None:
         lemma = token.lemma_.lower()
         if token.tag_.startswith("VB") and lemma not in {"be", "remain"}:
             sure = vouched("clause", "verbs", lemma) and not vouched("clause", "bare", lemma)
-            if sure or listed(lemma, "certain", "factive") or undisputed(token):
+            if sure or listed(lemma, "certain", "factive") or listed(lemma, "certain", "moving") or undisputed(token):
                 return None
             subject = subject_of(clause, i)
             return Overlooked(None, subject) if subject is not None else Overlooked("possible")

@@ -31,11 +31,12 @@ _NAME_WEIGHT = 0.6  # how much the name itself counts for each occurrence
 
 @dataclass(slots=True)
 class Ballot:
-    """The points of one name over all its occurrences, and those of each occurrence alone."""
+    """The points of one name over all its occurrences, and those of each occurrence by its context and its reading."""
 
     total: Points = field(default_factory=lambda: defaultdict(float))
     name: Points = field(default_factory=dict)
     local: dict[Candidate, Points] = field(default_factory=dict)
+    reading: dict[Candidate, Points] = field(default_factory=dict)
     labelled: bool = False
 
 
@@ -50,7 +51,8 @@ def count(tokens: Tokens, candidates: Iterable[Candidate], read: Taken | None = 
             ballot.name = of_name(tokens, candidate.start, candidate.end)
         ballot.local[candidate] = points = of_context(tokens, candidate)
         if read is not None:
-            _add(points, _of_reading(read, candidate))
+            ballot.reading[candidate] = _of_reading(read, candidate)
+            _add(ballot.total, ballot.reading[candidate])
         _add(ballot.total, of_label(candidate))
         ballot.labelled |= bool(candidate.label)
         _add(ballot.total, points)
@@ -78,8 +80,10 @@ def _of_reading(read: Taken, candidate: Candidate) -> Points:
 
 def winner(ballot: Ballot, candidate: Candidate) -> tuple[str, float]:
     """The type of one occurrence and its points: those of the name, and a little more its own."""
-    local = ballot.local.get(candidate, {}) if len(ballot.local) > 1 else {}
-    scores = [(ballot.total.get(type_, 0.0) + _LOCAL_WEIGHT * local.get(type_, 0.0), type_) for type_ in _TYPES]
+    own: Points = defaultdict(float, ballot.local.get(candidate, {}))
+    if len(ballot.local) > 1:  # of a name that stands once, the reading is in the total already
+        _add(own, ballot.reading.get(candidate, {}))
+    scores = [(ballot.total.get(type_, 0.0) + _LOCAL_WEIGHT * own.get(type_, 0.0), type_) for type_ in _TYPES]
     best, type_ = max(scores, key=lambda score: score[0])
     return type_, best
 

@@ -292,3 +292,36 @@ def test_a_speaker_may_be_named_behind_a_noun(nlp: Language) -> None:
     row = Row("", "", "met", '"[s:Jon Vos] {met} [o:Eva Sorel] twice," said the ambassador, [Ida Haik].')
     _, claim = judged(nlp, row, read=False)
     assert described(claim)[:2] == ("reported", "Ida Haik")
+
+
+def test_negations_that_leave_the_verb_alone(nlp: Language) -> None:
+    sentences = [
+        "[s:Jon Vos] {met} [o:Ida Haik] not out of duty but for the lunch.",
+        "[s:Jon Vos] did not hesitate to {meet} [o:Ida Haik].",
+        "[s:Jon Vos] had the nerve to {criticise} [o:Ida Haik] on her birthday.",
+        "As {head} of [o:the Harra Movement], [s:Jon Vos] has no time for chess.",
+        "[s:Norway] {arrested} [o:Jon Vos] on Monday over a bribe he denies taking.",
+    ]
+    check(nlp, "asserted", "met", sentences)
+
+
+def test_negations_of_doubt_leave_it_open(nlp: Language) -> None:
+    sentences = [
+        "Investigators cannot rule out that [s:Jon Vos] has {met} [o:Ida Haik].",
+        "It is not yet clear whether [s:Jon Vos] will {meet} [o:Ida Haik].",
+        "An {alliance} between [s:the Harra Movement] and [o:the Urban Left] is a possibility.",
+    ]
+    check(nlp, "uncertain", "met", sentences)
+    check(nlp, "denied", "met", ["At no point between 2010 and 2020 was [s:Jon Vos] {met} by [o:Ida Haik]."])
+    check(nlp, "denied", "owns", ["There is no truth in the rumour that [s:Jon Vos] {owns} [o:Ferrum Steel]."])
+    check(nlp, "denied", "spouse", ["[s:Jon Vos] and [o:Ida Haik], who have three children, are not {married}."])
+
+
+def test_whom_a_measure_or_a_description_names(nlp: Language) -> None:
+    sentences = [
+        "Rates will climb, according to [s:Ferrum Research], a consultancy {based} in [o:Ghent].",
+        "Everything went according to plan when [s:Ferrum Steel] {moved} to [o:Ghent].",
+    ]
+    check(nlp, "asserted", "basedIn", sentences)
+    check(nlp, "reported", "attacked", ["As [Ida Haik] described it on the stand, [s:Norway] {attacked} [o:Latvia]."])
+    check(nlp, "asserted", "threatened", ["[s:Norway] has {threatened} [o:Latvia] with war if it does not pay."])

@@ -62,7 +62,7 @@ def test_the_encoder_takes_names_for_names(nlp: Language) -> None:
 
 @pytest.mark.model
 def test_the_classifier_finds_what_no_pattern_says(nlp: Language) -> None:
-    text = "Rosa Lind first saw the light of day in the harbour town of Bergen, on 4 May 1971."
+    text = "The novelist Rosa Lind, a native of Bergen, won the prize."
     found = {
         relations: {item.predicate for item in one.statements}
         for relations in ("patterns", "both")
