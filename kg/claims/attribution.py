@@ -161,7 +161,7 @@ def _sourceless(cue: Token) -> bool:
 
 
 def _source(page: Page, subject: Token | None, cue: Token) -> tuple[Span | None, str | None]:
-    """The span and the entity: the mention, or the noun phrase up to its first comma or clause."""
+    """The span and the entity: the mention, or the noun phrase up to its first comma, clause, or the name behind it."""
     if subject is None:
         return None, None
     if mention := page.mention_at(subject):
@@ -175,7 +175,10 @@ def _source(page: Page, subject: Token | None, cue: Token) -> tuple[Span | None,
         if child.dep_ != "prep" or child.left_edge.i != end.i + 1 or child.right_edge.i > cue.i > subject.i:
             break
         end = child.right_edge
-    return (subject.left_edge.idx, end.idx + len(end)), named.entity if named else None
+    last = end.idx + len(end)
+    if named is None or (subject.i < cue.i) != (named.start < cue.idx):
+        return (subject.left_edge.idx, last), None
+    return (subject.left_edge.idx, max(last, named.end)), named.entity
 
 
 # According to
