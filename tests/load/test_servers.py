@@ -33,6 +33,8 @@ ANSWERS: list[Rows] = [
     ],
     [("Jonas Reker", "Marrow Shipping")],
     [
+        ("Irene Sutter", "Boris Talman", "met", "Erik Vanloo"),
+        ("Irene Sutter", "Erik Vanloo", "visited", "Zurich"),
         ("Jonas Reker", "Erik Vanloo", "met", "Petra Quist"),
         ("Jonas Reker", "Petra Quist", "visited", "Oslo"),
         ("Karin Thorsby", "Knut Aas", "accused", "Henrik Maas"),
