@@ -233,8 +233,8 @@ def _of_noun(noun: Token, verdict: Verdict) -> None:
 
 def _to_be(noun: Token) -> bool:
     """True for "his *wife*-to-be", "a *bride* to be"."""
-    end = noun.idx + len(noun.text)
-    return re.match(r"-to-be\b| to be(?! \w)", noun.doc.text[end : end + 9]) is not None
+    after = noun.doc[noun.i : noun.i + 6].text[len(noun) :]  # not the text of the whole Doc, which is made at each call
+    return re.match(r"-to-be\b| to be(?! \w)", after) is not None
 
 
 def past(verb: Token) -> bool:
