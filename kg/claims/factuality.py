@@ -82,7 +82,7 @@ def climb(trigger: Token, top: Token) -> Verdict:
     """Judge from the trigger up; up to ``top``, the highest word between the two mentions, nothing ends the climb."""
     verdict = Verdict()
     modifiers(trigger, verdict)
-    if trigger.lemma_ != "threaten" and any(conditioned(child) for child in trigger.children):
+    if not listed(trigger.lemma_, "conditional", "promising") and any(conditioned(child) for child in trigger.children):
         verdict.doubt("conditional")
     token, through = trigger, trigger != top
     if trigger.pos_ == "ADP" and trigger.head != trigger:

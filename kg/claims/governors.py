@@ -187,7 +187,7 @@ def _told(verb: Token) -> bool:
     """True if the verb itself is so: somebody did accuse, in the past or present."""
     trial = Verdict()
     modifiers(verb, trial)
-    rumoured = verb.lemma_ == "allege" and any(child.dep_ == "auxpass" for child in verb.children)
+    rumoured = listed(verb.lemma_, "possible", "rumoured") and any(child.dep_ == "auxpass" for child in verb.children)
     return (
         trial == Verdict()
         and not rumoured
