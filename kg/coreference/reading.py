@@ -1,7 +1,8 @@
-"""The reader: how likely each candidate is by the words of the passage, from vectors of `kg.encoder`.
+"""The reader: how likely each candidate is by the words of the passage.
 
-Pronoun and candidates are marked in the vectors of the passage, two more layers read it, and a small network compares
-the pronoun with each name. It is slower than the ranker's features and knows what they can't: what the words mean.
+The lower layers of `kg.encoder`, adapted to pronouns, read the passage; pronoun and candidates are marked in what they
+make of it, two layers of its own read on, and a small network compares the pronoun with each name. It is slower than
+the ranker's features and knows what they can't: what the words mean.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from kg import encoder
 from kg.coreference.features import FEATURES, Candidate, Pronoun
 from kg.coreference.scene import Columns
-from kg.encoder import Pieces
+from kg.encoder import BEGIN, END, Pieces
 from kg.errors import DataError
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ ABSENT, PRONOUN, CANDIDATE = range(3)
 
 _BACK = 2  # sentences before the pronoun's that belong to its passage
 _NAMES = 4  # names of a candidate before the pronoun that are compared with it
+_PRONOUNS = 2  # and pronouns before it that were taken to mean the candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What the reader reads of a case: the pieces, the pronoun's first, and first and last piece of each name.
 
-    ``owners`` are the indexes of the candidates whose names ``names`` are.
+    ``owners`` are the indexes of the candidates whose names, or pronouns before, ``names`` are.
     """
 
     pieces: Pieces
@@ -49,18 +51,23 @@ class Passage:
 
     @property
     def places(self) -> list[int]:
-        """The pieces to compare: the pronoun's first, then first and last of each name."""
-        return [self.pronoun[0], *(piece for name in self.names for piece in name)]
+        """What is compared, among ``ids``: the pronoun's first piece, then first and last of each name."""
+        return [1 + self.pronoun[0], *(1 + piece for name in self.names for piece in name)]
+
+    @property
+    def ids(self) -> list[int]:
+        """The pieces in the vocabulary, between the marks of begin and end."""
+        return [BEGIN, *self.pieces.ids, END]
 
     @property
     def marks(self) -> list[int]:
-        """The mark of each piece."""
+        """The mark of each of ``ids``."""
         found = [ABSENT] * len(self.pieces)
         for first, last in self.names:
             found[first : last + 1] = [CANDIDATE] * (last + 1 - first)
         first, last = self.pronoun
         found[first : last + 1] = [PRONOUN] * (last + 1 - first)
-        return found
+        return [ABSENT, *found, ABSENT]
 
 
 def passage(c: Columns, pronoun: Pronoun, candidates: Sequence[Candidate]) -> Passage | None:
@@ -72,9 +79,10 @@ def passage(c: Columns, pronoun: Pronoun, candidates: Sequence[Candidate]) -> Pa
         return None
     names, owners = [], []
     for owner, candidate in enumerate(candidates):
-        before = [place for place in candidate.before if place.is_name][:_NAMES]
-        after = [place for place in candidate.after if place.is_name][:1]
-        for name in (*before, *after):
+        names_before = [place for place in candidate.before if place.is_name][:_NAMES]
+        pronouns = [place for place in candidate.before if not place.is_name][:_PRONOUNS]
+        names_after = [place for place in candidate.after if place.is_name][:1]
+        for name in (*names_before, *pronouns, *names_after):
             if (found := pieces.of(c.starts[name.start], c.ends[name.end - 1])) is not None:
                 names.append(found)
                 owners.append(owner)
@@ -93,9 +101,9 @@ def _window(c: Columns, pronoun: Pronoun) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The upper layers, as a session of onnxruntime, and the weights that compare, by name."""
+    """The layers, as a session of onnxruntime, and the weights that compare, by name."""
 
-    upper: InferenceSession
+    layers: InferenceSession
     weights: dict[str, Floats] = field(repr=False)
 
     def scores(self, passage: Passage, rows: Sequence[Sequence[float]]) -> Floats:
@@ -105,9 +113,8 @@ class Reader:
             passage: what to read.
             rows: the features of the case, which weigh in.
         """
-        marks = np.array([passage.marks], dtype=np.int64)
-        places = np.array(passage.places, dtype=np.int64)
-        (read,) = self.upper.run(None, {"vectors": passage.pieces.vectors[None], "marks": marks, "places": places})
+        inputs = {"ids": [passage.ids], "marks": [passage.marks], "places": passage.places}
+        (read,) = self.layers.run(None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()})
         scores = self._by_features(np.asarray(rows, dtype=np.float32))
         scores += self._by_words(np.asarray(read, dtype=np.float32), passage, len(rows))
         return scores
@@ -137,7 +144,7 @@ class Reader:
 
 
 def load(folder: str | Path) -> Reader:
-    """Read ``reader.onnx`` and ``reader.npz`` of a folder.
+    """Read ``reader.onnx``, which takes matrices out of ``encoder.onnx`` beside it, and ``reader.npz`` of a folder.
 
     Raises:
         DataError: the weights are for other features than this version's.

@@ -64,6 +64,7 @@ def load_lower(folder: Path) -> Lower:
     return Lower(load_tokenizer(folder), session(model_file(folder, "encoder.onnx")))
 
 
+@cache
 def load_tokenizer(folder: Path) -> Tokenizer:
     """The tokenizer of a folder, ``tokenizer.json``, which neither cuts nor fills up.
 

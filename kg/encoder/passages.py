@@ -1,4 +1,4 @@
-"""A passage of a text, in pieces of words with a vector for each, as the lower layers read it within its document."""
+"""A passage of a text, in pieces of words, as an encoder numbers them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kg.encoder.lower import MODELS, WIDTH, Lower, load_lower
+from kg.encoder.lower import MODELS, load_tokenizer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,16 +17,14 @@ _LONGEST = 126  # pieces of a passage
 _AFTER = 24  # pieces kept after the place that a passage is cut around
 _KEPT = "kg.encoder.passages"
 
-Floats = NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """Pieces of words in the order of the text: their places in it, and a row of ``vectors`` for each."""
+    """Pieces of words in the order of the text: their places in it, and their numbers in the vocabulary."""
 
     starts: list[int]
     ends: list[int]
-    vectors: Floats
+    ids: list[int]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -46,28 +41,14 @@ class Pieces:
             middle = bisect_right(self.ends, around)
             high = min(high, max(middle + _AFTER, low + _LONGEST))
             low = high - _LONGEST
-        return Pieces(self.starts[low:high], self.ends[low:high], self.vectors[low:high])
+        return Pieces(self.starts[low:high], self.ends[low:high], self.ids[low:high])
 
 
-def pieces(doc: Doc, lower: Lower | None = None) -> Pieces:
-    """All pieces of a parsed document, read once; those that windows share as the first of them has them.
-
-    Args:
-        doc: the document.
-        lower: what reads; the default is what `kg` ships.
-    """
-    lower = lower or load_lower(MODELS)
-    reader, kept = doc.user_data.get(_KEPT, (None, None))
-    if reader is lower:
-        return kept  # type: ignore[no-any-return]
-    starts: list[int] = []
-    ends: list[int] = []
-    rows = [np.zeros((0, WIDTH), dtype=np.float32)]
-    for window, vectors in lower.windows(doc):
-        new = [n for n, (start, end) in enumerate(window.spans) if start < end and (not ends or start >= ends[-1])]
-        starts += [window.spans[n][0] for n in new]
-        ends += [window.spans[n][1] for n in new]
-        rows.append(vectors[new])
-    found = Pieces(starts, ends, np.concatenate(rows))
-    doc.user_data[_KEPT] = lower, found
+def pieces(doc: Doc) -> Pieces:
+    """All pieces of a document, made once."""
+    found: Pieces | None = doc.user_data.get(_KEPT)
+    if found is None:
+        encoding = load_tokenizer(MODELS).encode(doc.text, add_special_tokens=False)
+        starts, ends = zip(*encoding.offsets, strict=True) if encoding.ids else ((), ())
+        found = doc.user_data[_KEPT] = Pieces([*starts], [*ends], encoding.ids)
     return found

@@ -12,11 +12,12 @@ from kg.model import Span
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["Window", "places", "windows"]
+__all__ = ["BEGIN", "END", "Window", "places", "windows"]
 
 LONGEST = 254
 OVERLAP = 32
-BEGIN, END = 101, 102  # the marks, as all-MiniLM-L6-v2 numbers them
+BEGIN, END = 101, 102
+"""The marks around a text, as all-MiniLM-L6-v2 numbers them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from kg.documents import from_text
 from kg.encoder import Encoder
 from kg.errors import DataError
 from kg.model import Document, Entity, Mention, Span
-from kg.train import gap, gum
+from kg.train import gap, gum, pronouns
 from kg.train.pronouns import Answers
 from kg.train.ranking import Example, fit
 
@@ -63,17 +63,24 @@ class Lesson:
 
 
 def lessons_of_gap(nlp: Language, path: str | Path, encoder: Encoder | None = None) -> Iterator[tuple[gap.Row, Lesson]]:
-    """One lesson a row; the encoder is for the names, as `kg.mentions.find` takes it."""
-    rows = list(gap.read(path))
+    """One lesson a row; the encoder is for the names, as `kg.mentions.find` takes it.
+
+    GAP tells of one pronoun of a text, the table of `kg.train.pronouns` of the others.
+    """
+    rows, told = list(gap.read(path)), pronouns.table()
     for row, doc in zip(rows, _docs(nlp, [row.text for row in rows]), strict=True):
         found = mentions.find(doc, encoder)
         scene = world(columns(doc), found)
-        meant, not_meant = (
+        all_of_them = _named_at(scene, [(0, len(row.text))])
+        meant = _told(scene, told.get(f"gap-{row.id}", {}))
+        not_meant = {start: all_of_them - names for start, names in meant.items()}
+        asked = row.pronoun[0]
+        meant[asked], other = (
             _named_at(scene, [span for says, span in zip(row.meant, row.names, strict=True) if says == wanted])
             for wanted in (True, False)
         )
-        start = row.pronoun[0]
-        yield row, Lesson(doc, tuple(found), scene, {start: meant}, {start: not_meant - meant}, complete=False)
+        not_meant[asked] = other - meant[asked]
+        yield row, Lesson(doc, tuple(found), scene, meant, not_meant, complete=False)
 
 
 def lessons_of_gum(nlp: Language, folder: str | Path, encoder: Encoder | None = None) -> Iterator[Lesson]:
@@ -99,8 +106,7 @@ def lessons_of_answers(
     for (_, answers), doc in zip(told, _docs(nlp, [document.text for document, _ in told]), strict=True):
         found = mentions.find(doc, encoder)
         scene = world(columns(doc), found)
-        meant = {start: _named_at(scene, [] if span is None else [span]) for start, span in answers.items()}
-        yield Lesson(doc, tuple(found), scene, meant, {}, complete=True)
+        yield Lesson(doc, tuple(found), scene, _told(scene, answers), {}, complete=True)
 
 
 def _docs(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
@@ -117,6 +123,11 @@ def _named_at(scene: World, spans: Sequence[Span]) -> frozenset[str]:
         for mention in scene.named
         if mention.entity is not None and any(_overlap(mention.span, span) for span in spans)
     )
+
+
+def _told(scene: World, answers: Answers) -> dict[int, frozenset[str]]:
+    """What told pronouns mean: the entities whose names lie on the spans."""
+    return {start: _named_at(scene, [] if span is None else [span]) for start, span in answers.items()}
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -210,7 +221,7 @@ def features_only(lessons: Sequence[Lesson]) -> Judge:
 
 
 def with_reader(model: str | Path) -> Trainer:
-    """Training of a judge who reads, on the published all-MiniLM-L6-v2 in a folder: some five minutes of one core."""
+    """Training of a judge who reads, on the published all-MiniLM-L6-v2 in a folder: some eight minutes of one core."""
     from kg.train import reading
 
     def trainer(lessons: Sequence[Lesson]) -> Judge:
@@ -218,7 +229,7 @@ def with_reader(model: str | Path) -> Trainer:
         ranker = fit(learnt)
         network = reading.train(learnt, model)
         with TemporaryDirectory() as folder:
-            reading.export_upper(network, f"{folder}/reader.onnx", f"{folder}/reader.npz")
+            reading.export(network, folder)
             return Judge(ranker, load_reader(folder))
 
     return trainer
@@ -264,4 +275,4 @@ def build(lessons: Sequence[Lesson], model: str | Path, folder: str | Path) -> N
     learnt = examples(lessons)
     save(fit(learnt), target / "coreference.npz")
     network = reading.train(learnt, model)
-    reading.export_upper(network, target / "reader.onnx", target / "reader.npz")
+    reading.export(network, target)

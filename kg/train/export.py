@@ -22,19 +22,6 @@ _STANDING = "standing."
 _NOT_OF_HEAD = ("encoder.", "tag.", "meant.", "nobody.", _STANDING)
 
 
-class _Lower(nn.Module):
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.embeddings = network.encoder.embeddings
-        self.layers = network.encoder.encoder.layer[: networks.LOWER]
-
-    def forward(self, ids: Tensor) -> Tensor:
-        vectors: Tensor = self.embeddings(input_ids=ids)
-        for layer in self.layers:
-            vectors, _ = _through(layer, vectors)
-        return vectors
-
-
 class _Upper(nn.Module):
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -71,7 +58,7 @@ def export(network: Network, tokenizer: Path, folder: Path, table: Mapping[str, 
     ids, vectors = torch.ones(1, 8, dtype=torch.long), torch.zeros(1, 8, WIDTH)
     along, square = {1: "pieces"}, {2: "from", 3: "to"}
     axes = {"ids": along, "below": along}
-    networks.write(_Lower(network), {"ids": ids}, ["below"], axes, folder / "encoder.onnx")
+    networks.write(networks.Lower(network.encoder), {"ids": ids}, ["below"], axes, folder / "encoder.onnx")
     axes = {"below": along, "vectors": along, "attention": square, "tags": along}
     outputs = ["vectors", "attention", "tags"]
     networks.write(_Upper(network), {"below": vectors}, outputs, axes, folder / "reading.onnx")

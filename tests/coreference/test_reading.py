@@ -7,18 +7,20 @@ import pytest
 
 from kg.coreference.features import FEATURES
 from kg.coreference.reading import CANDIDATE, PRONOUN, Passage, Reader, load
-from kg.encoder import WIDTH, Pieces
+from kg.encoder import BEGIN, END, MODELS, WIDTH, Pieces
 from kg.errors import DataError
 
 
 class Same:
-    """Upper layers that change nothing, and remember the marks."""
+    """Layers that make of a piece its number, and remember what they were given."""
 
-    marks: Any = None
+    given: Any = None
 
     def run(self, _: None, inputs: dict[str, Any]) -> list[Any]:
-        self.marks = inputs["marks"]
-        return [inputs["vectors"][0][inputs["places"]]]
+        self.given = inputs
+        vectors = np.zeros((len(inputs["places"]), WIDTH), np.float32)
+        vectors[:, 0] = inputs["ids"][0][inputs["places"]]
+        return [vectors]
 
 
 def weights() -> dict[str, Any]:
@@ -33,19 +35,18 @@ def weights() -> dict[str, Any]:
 
 
 def test_a_candidate_scores_by_its_best_names() -> None:
-    vectors = np.zeros((6, WIDTH), np.float32)
-    vectors[:, 0] = [0, 1, 2, 0, 1, 0]
-    pieces = Pieces([0, 2, 4, 6, 8, 10], [1, 3, 5, 7, 9, 11], vectors)
+    pieces = Pieces([0, 2, 4, 6, 8, 10], [1, 3, 5, 7, 9, 11], [0, 1, 2, 0, 1, 0])
     passage = Passage(pieces, (4, 4), [(1, 1), (2, 3)], [0, 1])
-    upper = Same()
-    scores = Reader(upper, weights()).scores(passage, [[0.0] * len(FEATURES)] * 4)  # type: ignore[arg-type]
+    layers = Same()
+    scores = Reader(layers, weights()).scores(passage, [[0.0] * len(FEATURES)] * 4)  # type: ignore[arg-type]
     # pronoun 1, names 1 and 2: 1 + n + 1 * n - 3; a candidate without a name in the passage; none
     assert scores.tolist() == [0.0, 2.0, -9.0, 0.0]
-    assert upper.marks.tolist() == [[0, CANDIDATE, CANDIDATE, CANDIDATE, PRONOUN, 0]]
+    assert layers.given["ids"].tolist() == [[BEGIN, 0, 1, 2, 0, 1, 0, END]]
+    assert layers.given["marks"].tolist() == [[0, 0, CANDIDATE, CANDIDATE, CANDIDATE, PRONOUN, 0, 0]]
 
 
 def test_pieces_of_a_span() -> None:
-    pieces = Pieces([10, 13, 20], [13, 16, 25], np.zeros((3, WIDTH), np.float32))
+    pieces = Pieces([10, 13, 20], [13, 16, 25], [7, 8, 9])
     assert pieces.of(10, 16) == (0, 1)
     assert pieces.of(21, 30) == (2, 2)
     assert pieces.of(0, 10) is None
@@ -55,3 +56,13 @@ def test_weights_for_other_features_are_refused(tmp_path: Any) -> None:
     np.savez(tmp_path / "reader.npz", features=np.array(["one"]))
     with pytest.raises(DataError, match="other features"):
         load(tmp_path)
+
+
+@pytest.mark.model
+def test_the_reader_needs_the_encoder_beside_it(tmp_path: Any) -> None:
+    for name in ("reader.onnx", "reader.npz"):
+        (tmp_path / name).write_bytes((MODELS / name).read_bytes())
+    with pytest.raises(DataError, match=r"reader\.onnx"):
+        load(tmp_path)
+    (tmp_path / "encoder.onnx").write_bytes((MODELS / "encoder.onnx").read_bytes())
+    assert load(tmp_path).weights.keys() == weights().keys()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.coreference.features import FEATURES
 from kg.coreference.ranker import load
-from kg.train import gap, gum
+from kg.coreference.reading import load as load_reader
+from kg.train import gap, gum, pronouns
+from kg.train.coreference import lessons_of_gap
 
 _ROWS = [
     (
@@ -63,6 +66,24 @@ def test_annotations_are_read(data: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.model
+def test_other_pronouns_of_a_row_are_told(
+    data: tuple[Path, Path], nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = _ROWS[0][0]
+    she, her, dana = text.index("She"), text.index("her a"), text.index("Dana")
+    told = {"gap-1": {her: (dana, dana + len("Dana Kern"))}}
+    monkeypatch.setattr(pronouns, "table", lambda: told)
+    first, *_ = [lesson for _, lesson in lessons_of_gap(nlp, data[0])]
+    name_of = {entity.id: entity.name for entity in first.world.entities}
+    assert {at: {name_of[entity] for entity in first.meant[at]} for at in (she, her)} == {
+        she: {"Ruth Okafor"},
+        her: {"Dana Kern"},
+    }
+    assert {name_of[entity] for entity in first.not_meant[she]} == {"Dana Kern"}
+    assert "Ruth Okafor" in {name_of[entity] for entity in first.not_meant[her]}
+
+
+@pytest.mark.model
 def test_the_same_data_give_the_same_weights(data: tuple[Path, Path], tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="for training only: kg[train]")
     outs = [tmp_path / "one", tmp_path / "two"]
@@ -73,6 +94,7 @@ def test_the_same_data_give_the_same_weights(data: tuple[Path, Path], tmp_path: 
         assert result.exit_code == 0, result.output
     for name in ("coreference.npz", "reader.onnx", "reader.npz"):
         assert (outs[0] / name).read_bytes() == (outs[1] / name).read_bytes()
+    assert load_reader(outs[0]).weights
     odds = load(str(outs[0] / "coreference.npz")).likelihoods([[0.0] * len(FEATURES), [1.0] * len(FEATURES)])
     assert abs(sum(odds) - 1) < 1e-5
 
