@@ -76,7 +76,7 @@ class Judge:
 
     ranker: Ranker
     reader: Reader | None = None
-    doubt: float = 0.9
+    doubt: float = 0.8
     """From this likelihood on, the ranker's answer stands."""
 
     def likelihoods(self, c: Columns, case: Case) -> list[float]:
