@@ -39,7 +39,8 @@ def coreference(
 ) -> None:
     """Train the ranker and the reader that say whom "he" and "she" mean, on the encoder that kg ships.
 
-    It writes coreference.npz, reader.onnx and reader.npz. The same data give the same weights. Needs kg[train].
+    It writes coreference.npz, reader.onnx and reader.npz, to lie beside kg's encoder.onnx. The same data give the same
+    weights. Needs kg[train].
     """
     from kg.analysis import DEFAULT_MODEL, load
     from kg.relations.choice import default_classifier

@@ -12,6 +12,7 @@ from kg.cli import app
 from kg.coreference.features import FEATURES
 from kg.coreference.ranker import load
 from kg.coreference.reading import load as load_reader
+from kg.encoder import MODELS
 from kg.train import gap, gum, pronouns
 from kg.train.coreference import lessons_of_gap
 
@@ -94,6 +95,7 @@ def test_the_same_data_give_the_same_weights(data: tuple[Path, Path], tmp_path: 
         assert result.exit_code == 0, result.output
     for name in ("coreference.npz", "reader.onnx", "reader.npz"):
         assert (outs[0] / name).read_bytes() == (outs[1] / name).read_bytes()
+    (outs[0] / "encoder.onnx").write_bytes((MODELS / "encoder.onnx").read_bytes())  # the reader's layers refer to it
     assert load_reader(outs[0]).weights
     odds = load(str(outs[0] / "coreference.npz")).likelihoods([[0.0] * len(FEATURES), [1.0] * len(FEATURES)])
     assert abs(sum(odds) - 1) < 1e-5
