@@ -58,11 +58,12 @@ def by_source(clause: list[Token], start: int, place: int) -> Overlooked | None:
         if token.lower_ in words("surface", "sources") and i + 1 < len(clause):
             if token.lower_ == "per" and clause[i + 1].lower_ in words("surface", "per"):
                 continue
-            if any(other.is_ancestor(clause[place]) for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
+            source = clause[i + 1 : i + 1 + _SHORT]
+            if any(other.is_ancestor(clause[place]) for other in _upto(source)):
                 continue  # "according to Acme, a firm based in Ghent"
-            if any(other.lemma_ in words("surface", "measures") for other in _upto(clause[i + 1 : i + 1 + _SHORT])):
+            if any(other.lemma_ in words("surface", "measures") for other in _upto(source)):
                 continue  # "runs according to the plan"
-            return Overlooked(None, _named(clause[i + 1 : i + 1 + _SHORT]) or token)
+            return Overlooked(None, _named(source) or token)
         phrase = clause[i : i + _SHORT]
         if (
             token.lower_ in words("surface", "view_prepositions")
@@ -192,7 +193,7 @@ def as_told(clause: list[Token], start: int, place: int) -> Overlooked | None:
     for i, token in enumerate(clause):
         phrase = _upto(clause[i : i + 2 + 2 * _SHORT])
         told = any(
-            after.lower_ == "it" and verb.lemma_ in _tails() | {"put", "see", "remember", "describe"}
+            after.lower_ == "it" and verb.lemma_ in _tails() | words("surface", "describing")
             for verb, after in pairwise(phrase[1:])
         )
         believed = len(phrase) > 2 and {t.lower_ for t in phrase} & words("surface", "believed")

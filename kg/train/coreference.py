@@ -221,7 +221,7 @@ def features_only(lessons: Sequence[Lesson]) -> Judge:
 
 
 def with_reader(model: str | Path) -> Trainer:
-    """Training of a judge who reads, on the published all-MiniLM-L6-v2 in a folder: some eight minutes of one core."""
+    """Training of a judge who reads, on the published all-MiniLM-L6-v2 in a folder: some twelve minutes of one core."""
     from kg.train import reading
 
     def trainer(lessons: Sequence[Lesson]) -> Judge:

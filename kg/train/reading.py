@@ -21,7 +21,7 @@ from transformers import AutoModel
 
 from kg.coreference.features import FEATURES
 from kg.coreference.reading import Passage
-from kg.encoder import MODELS
+from kg.encoder import MODELS, WIDTH
 from kg.train import networks
 from kg.train.ranking import Example
 
@@ -30,7 +30,6 @@ __all__ = ["LOWER", "Network", "export", "train"]
 LOWER = MODELS / "encoder.onnx"
 """The file of the lower layers."""
 
-_WIDTH = 384
 _HEADS = 12
 _COMPARED = 128
 _HIDDEN = 48
@@ -72,7 +71,7 @@ class Layers(nn.Module):
         self.lower = networks.load_lower(LOWER, published)
         networks.adapt(self.lower)
         self.upper = published.encoder.layer[networks.LOWER :]
-        self.mark = nn.Embedding(3, _WIDTH)
+        self.mark = nn.Embedding(3, WIDTH)
         self.mark.weight.data *= 0.02
         self.mark.weight.data[0] = 0
 
@@ -88,7 +87,7 @@ def _read_at(layer: Any, read: Tensor, places: Tensor, mask: Tensor | None) -> T
     inner = layer.attention.self
     width = inner.attention_head_size
     count = read.shape[0]
-    wanted = read.reshape(-1, _WIDTH)[places].reshape(count, -1, _WIDTH)
+    wanted = read.reshape(-1, WIDTH)[places].reshape(count, -1, WIDTH)
 
     def heads(values: Tensor) -> Tensor:
         return values.reshape(count, -1, _HEADS, width).transpose(1, 2)
@@ -97,8 +96,8 @@ def _read_at(layer: Any, read: Tensor, places: Tensor, mask: Tensor | None) -> T
     if mask is not None:
         weights = weights + mask
     seen = inner.dropout(torch.softmax(weights, -1)) @ heads(inner.value(read))
-    attended = layer.attention.output(seen.transpose(1, 2).reshape(count, -1, _WIDTH), wanted)
-    return layer.output(layer.intermediate(attended), attended).reshape(-1, _WIDTH)
+    attended = layer.attention.output(seen.transpose(1, 2).reshape(count, -1, WIDTH), wanted)
+    return layer.output(layer.intermediate(attended), attended).reshape(-1, WIDTH)
 
 
 class Network(nn.Module):
@@ -107,9 +106,9 @@ class Network(nn.Module):
     def __init__(self, folder: str | Path) -> None:
         super().__init__()
         self.layers = Layers(folder)
-        self.p, self.c = nn.Linear(_WIDTH, _COMPARED), nn.Linear(2 * _WIDTH, _COMPARED)
+        self.p, self.c = nn.Linear(WIDTH, _COMPARED), nn.Linear(2 * WIDTH, _COMPARED)
         self.pc, self.o = nn.Linear(_COMPARED, _COMPARED), nn.Linear(_COMPARED, 1)
-        self.n = nn.Linear(_WIDTH, 1)
+        self.n = nn.Linear(WIDTH, 1)
         self.f1, self.f2 = nn.Linear(len(FEATURES), _HIDDEN), nn.Linear(_HIDDEN, 1)
         self.fl = nn.Linear(len(FEATURES), 1)
         self.miss = nn.Parameter(torch.zeros(1))
@@ -118,7 +117,7 @@ class Network(nn.Module):
     def forward(self, batch: Batch) -> list[Tensor]:
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
             read = self.layers(batch.ids, batch.marks, batch.places, batch.mask)
-        read = read.float().reshape(len(batch.samples), -1, _WIDTH)
+        read = read.float().reshape(len(batch.samples), -1, WIDTH)
         return [self._scores(read[number], sample) for number, sample in enumerate(batch.samples)]
 
     def _scores(self, read: Tensor, sample: Sample) -> Tensor:
