@@ -6,109 +6,27 @@ Durrett and Klein 2013): recency, grammatical role, parallelism, binding, salien
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from itertools import chain, takewhile
 from math import log1p
-from typing import Literal
 
 from kg.coreference.scene import ROLES, Columns, Place
-from kg.model import EntityType
+from kg.coreference.setting import FORMS, KINDS, Candidate, Setting
 
-__all__ = ["FEATURES", "FORMS", "KINDS", "Candidate", "Figure", "Pronoun", "Setting", "describe", "describe_none"]
-
-Kind = Literal["he", "she"]
-Form = Literal["subject", "object", "possessive", "reflexive"]
-
-KINDS: tuple[Kind, ...] = ("he", "she")
-FORMS: tuple[Form, ...] = ("subject", "object", "possessive", "reflexive")
+__all__ = ["FEATURES", "describe", "describe_none"]
 
 # From these log-odds on, a forename is probably and surely that of a man or of a woman.
-_PROBABLE, _CLEAR, _SURE = 1.0, 1.5, 3.0
+_PROBABLE, _SURE = 1.0, 3.0
+_EARLY = 4  # tokens at most before a pronoun at the beginning of a sentence: "After her exit"
 
 _Pairs = Iterator[tuple[str, float]]
 
-
-@dataclass(slots=True)
-class Figure:
-    """An entity that a pronoun may mean.
-
-    ``names`` are the head tokens of its names. ``gender`` is the log-odds that its forename is a man's, ``titled`` 1
-    for a man's and -1 for a woman's title or noun ("his wife Ann"), ``called`` how often "he" and "she" have meant it
-    so far. ``may_be_person`` holds for a name that was taken for no person's, but may be one's; ``is_guess`` for one
-    that was not seen as a name.
-    """
-
-    number: int
-    type: EntityType
-    names: list[int] = field(default_factory=list)
-    is_full: bool = False
-    is_guess: bool = False
-    may_be_person: bool = False
-    titled: int = 0
-    gender: float = 0.0
-    called: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
-
-    def agrees(self, kind: Kind) -> int:
-        """1 if the gender is the pronoun's, -1 if it is the other one, 0 if nothing tells."""
-        sign = 1 if kind == "he" else -1
-        if self.titled:
-            return self.titled * sign
-        if abs(self.gender) > _CLEAR:
-            return 1 if self.gender * sign > 0 else -1
-        return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A pronoun: its token, sentence, kind and form."""
-
-    token: int
-    sentence: int
-    kind: Kind
-    form: Form
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A figure with its places around the pronoun: those before it, nearest first, and those after it."""
-
-    figure: Figure
-    before: list[Place] = field(default_factory=list)
-    after: list[Place] = field(default_factory=list)
-
-    @property
-    def nearest(self) -> Place:
-        return self.before[0] if self.before else self.after[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all candidates of a pronoun share.
-
-    ``above`` are the tokens above the pronoun, ``verbs`` the verbs among them, ``subjects`` theirs, for the first ones.
-    ``counts`` says how often each figure is named before the pronoun, ``totals`` in all. ``last`` is the token of the
-    last pronoun of the kind and the figure that it meant (``None``: none of them), or ``None`` if this is the first.
-    """
-
-    columns: Columns
-    pronoun: Pronoun
-    candidates: list[Candidate]
-    above: list[int]
-    verbs: list[int]
-    own_verb: int
-    subjects: list[int]
-    role: str
-    counts: dict[int, int]
-    totals: dict[int, int]
-    persons: Sequence[int]
-    quotes: Sequence[int]
-    paragraphs: Sequence[int]
-    last: tuple[int, int | None] | None
-
-
 _DISTANCES = ("0", "1", "2", "3", "4 or more", "after", "after, other sentence")
 _MAIN = ROLES[:5]
+_BRANCHES = (
+    *("nsubj", "nsubjpass", "dobj", "pobj", "prep", "poss", "conj", "advcl", "relcl", "ccomp", "xcomp"),
+    *("acl", "appos", "attr", "npadvmod", "agent", "pcomp", "dep", "self", "other"),
+)
 
 FEATURES = (
     *(f"distance {distance}" for distance in _DISTANCES),
@@ -143,6 +61,20 @@ FEATURES = (
     "coordinated with pronoun",
     "named after in sentence",
     "named after in clause",
+    "subject after, of own verb",
+    "subject after, of a verb above",
+    "subject after, pronoun early",
+    "steps to common head, pronoun",
+    "steps to common head, candidate",
+    "common head is verb",
+    "common head is own verb",
+    "common head is candidate's verb",
+    "subject of root here",
+    *(f"pronoun's branch {label}" for label in _BRANCHES),
+    *(f"candidate's branch {label}" for label in _BRANCHES),
+    "last subject",
+    "last subject of a root",
+    "log subjects between",
     "after, pronoun commands it",
     "after, pronoun in earlier clause",
     "named here",
@@ -216,7 +148,21 @@ _SPEECH = frozenset(
 def describe(rank: int, setting: Setting) -> list[float]:
     """The features of a candidate, given its rank (0: the nearest), in the order of `FEATURES`."""
     candidate = setting.candidates[rank]
-    parts = (_distance, _form, _role, _clause, _phrase, _order, _salience, _figure, _quotation, _chain, _rivals)
+    parts = (
+        _distance,
+        _form,
+        _role,
+        _clause,
+        _tree,
+        _subjects,
+        _phrase,
+        _order,
+        _salience,
+        _figure,
+        _quotation,
+        _chain,
+        _rivals,
+    )
     return _row(chain.from_iterable(part(candidate, rank, setting) for part in parts))
 
 
@@ -309,6 +255,53 @@ def _clause(candidate: Candidate, rank: int, setting: Setting) -> _Pairs:
             yield "owner of a noun above", 1.0
 
 
+def _tree(candidate: Candidate, rank: int, setting: Setting) -> _Pairs:
+    """How pronoun and candidate hang on the head that they have in common, in one sentence."""
+    c, pronoun, head = setting.columns, setting.pronoun.token, candidate.nearest.head
+    line, other = [pronoun, *setting.above], [head, *c.above(head)]
+    common = next((token for token in setting.above if token in other), None)
+    if common is None:
+        return
+    up, down = line.index(common), other.index(common)
+    yield "steps to common head, pronoun", 1 / up
+    yield "steps to common head, candidate", 1 / (1 + down)
+    yield f"pronoun's branch {_branch(c, line, up)}", 1.0
+    yield f"candidate's branch {_branch(c, other, down)}", 1.0
+    yield "common head is verb", float(c.is_verb(common))
+    yield "common head is own verb", float(common == setting.own_verb)
+    yield "common head is candidate's verb", float(common == c.verb_of(head))
+    yield "subject of root here", float(c.heads[common] == common and down == 1 and c.role(head) == "subject")
+
+
+def _branch(c: Columns, line: list[int], steps: int) -> str:
+    """The label of what hangs on a head, above a token or the token itself; "self" if the token is the head."""
+    label = c.labels[line[steps - 1]] if steps else "self"
+    return label if label in _BRANCHES else "other"
+
+
+def _subjects(candidate: Candidate, rank: int, setting: Setting) -> _Pairs:
+    """Whether the candidate was a subject after all others were."""
+    c = setting.columns
+    mine = _as_subject(c, candidate)
+    if not mine:
+        return
+    others = [top for other in setting.candidates if other is not candidate for top in _as_subject(c, other)]
+    between = sum(top > max(mine) for top in others)
+    yield "last subject", float(between == 0)
+    yield "log subjects between", log1p(between)
+    yield "last subject of a root", float(_last_of_root(c, mine) > _last_of_root(c, others))
+
+
+def _as_subject(c: Columns, candidate: Candidate) -> list[int]:
+    """The tokens before the pronoun where a candidate is a subject."""
+    tops = [c.climbed(place.head) for place in candidate.before]
+    return [top for top in tops if c.role(top) == "subject"]
+
+
+def _last_of_root(c: Columns, tops: list[int]) -> int:
+    return max((top for top in tops if c.heads[c.heads[top]] == c.heads[top]), default=-1)
+
+
 def _phrase(candidate: Candidate, rank: int, setting: Setting) -> _Pairs:
     """How the phrases of candidate and pronoun lie in each other."""
     c, token, nearest = setting.columns, setting.pronoun.token, candidate.nearest
@@ -339,6 +332,12 @@ def _order(candidate: Candidate, rank: int, setting: Setting) -> _Pairs:
     for place in candidate.after:
         yield "named after in sentence", 1.0
         yield "named after in clause", float(c.verb_of(place.head) == setting.own_verb)
+        top = c.climbed(place.head)
+        if c.role(top) == "subject" and c.heads[top] in setting.verbs:
+            yield "subject after, of own verb", float(c.heads[top] == setting.own_verb)
+            yield "subject after, of a verb above", 1.0
+            first = max(0, pronoun.token - _EARLY)
+            yield "subject after, pronoun early", float(first == 0 or c.sentences[first] != pronoun.sentence)
     joined = (
         c.heads[place.head] == pronoun.token or c.heads[pronoun.token] == place.head for place in _near(candidate)
     )

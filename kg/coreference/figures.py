@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from kg.coreference.features import Figure
 from kg.coreference.forenames import forename_odds
 from kg.coreference.nouns import nouns
 from kg.coreference.scene import Columns, Place
+from kg.coreference.setting import Figure
 from kg.gazetteer import place_kind, place_of_demonym
 from kg.model import Entity, Mention
 from kg.names import is_acronym, is_kind_of_body, is_known_organization, parse
@@ -17,7 +17,6 @@ __all__ = ["figures_and_places"]
 
 _LONGEST_PERSON = 3  # words of a name that may be a person's though it was taken for something else
 _BIG_CITY = 400_000  # inhabitants
-_BARE = 2.9  # log-odds at most that one word is a man's forename: it may be a surname, such as "Allen" and "Bailey"
 _APPOSED = 8  # tokens after a name within which an apposition to it is looked for
 
 
@@ -65,8 +64,7 @@ def _learn(figure: Figure, mention: Mention, place: Place, c: Columns) -> None:
     name = parse(mention.text, "Person")
     figure.names.append(place.head)
     if name.words and (not figure.gender or (name.is_full and not figure.is_full)):
-        odds = forename_odds(name.words[0])
-        figure.gender = odds if name.is_full else min(_BARE, odds)
+        figure.gender = forename_odds(name.words[0], alone=not name.is_full)
     figure.is_full = figure.is_full or name.is_full
     if name.titled and name.gender:
         figure.titled = 1 if name.gender == "male" else -1

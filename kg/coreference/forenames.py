@@ -9,11 +9,15 @@ __all__ = ["forename_odds"]
 
 
 @cache
-def _odds() -> dict[str, float]:
+def _odds() -> dict[str, tuple[float, float]]:
     lines = files("kg").joinpath("data/coreference/forenames.tsv").read_text(encoding="utf-8").splitlines()
-    return {name: float(odds) for name, _, odds in (line.partition("\t") for line in lines if line and line[0] != "#")}
+    rows = (line.split("\t") for line in lines if line and line[0] != "#")
+    return {name: (float(odds), float(alone)) for name, odds, alone in rows}
 
 
-def forename_odds(name: str) -> float:
-    """Positive for a man's, negative for a woman's, 0 for one that is both's or unknown; from -4 to 4."""
-    return _odds().get(name, 0.0)
+def forename_odds(name: str, *, alone: bool = False) -> float:
+    """Positive for a man's, negative for a woman's, 0 for one that is both's or unknown; from -4 to 4.
+
+    A word that stands alone tells less: "Lewis" is a man's forename, but more often a surname.
+    """
+    return _odds().get(name, (0.0, 0.0))[alone]

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.coreference.features import Candidate, Figure, Form, Kind, Pronoun, Setting, describe, describe_none
+from kg.coreference.features import describe, describe_none
 from kg.coreference.figures import figures_and_places
 from kg.coreference.scene import Columns, Place, quotations
+from kg.coreference.setting import Candidate, Figure, Form, Kind, Pronoun, Setting
 from kg.model import Entity, Mention
 
 __all__ = ["Case", "Choose", "cases", "has_pronoun"]

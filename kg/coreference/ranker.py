@@ -64,10 +64,8 @@ def load(path: str) -> Ranker:
     with np.load(path, allow_pickle=False) as arrays:
         if tuple(arrays["features"].tolist()) != FEATURES:
             raise DataError(f"{path}: weights for other features than this version computes; train them again")
-        count = len(arrays["out"])
-        return Ranker(
-            tuple(Layer(*(arrays[name][n] for name in ("hidden", "bias", "out", "linear"))) for n in range(count))
-        )
+        parts = [arrays[name].astype(np.float32) for name in ("hidden", "bias", "out", "linear")]
+        return Ranker(tuple(Layer(*(part[n] for part in parts)) for n in range(len(parts[0]))))
 
 
 @dataclass(frozen=True, slots=True)

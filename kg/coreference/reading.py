@@ -12,20 +12,22 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg import encoder
-from kg.coreference.features import FEATURES, Candidate, Pronoun
+from kg.coreference.features import FEATURES
 from kg.coreference.scene import Columns
+from kg.coreference.setting import Candidate, Pronoun
 from kg.encoder import BEGIN, END, Pieces
 from kg.errors import DataError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-__all__ = ["ABSENT", "CANDIDATE", "PRONOUN", "Passage", "Reader", "default_reader", "load", "passage"]
+__all__ = ["ABSENT", "CANDIDATE", "PRONOUN", "Passage", "Reader", "checksum", "default_reader", "load", "passage"]
 
 Floats = NDArray[np.float32]
 
@@ -143,18 +145,26 @@ class Reader:
         return found
 
 
+def checksum(path: str | Path) -> int:
+    """The CRC-32 of a file."""
+    return crc32(Path(path).read_bytes())
+
+
 def load(folder: str | Path) -> Reader:
     """Read ``reader.onnx``, which takes matrices out of ``encoder.onnx`` beside it, and ``reader.npz`` of a folder.
 
     Raises:
-        DataError: the weights are for other features than this version's.
+        DataError: the weights are for other features than this version's, or for another ``encoder.onnx``.
     """
-    path = Path(folder) / "reader.npz"
+    path, lower = Path(folder) / "reader.npz", Path(folder) / "encoder.onnx"
     with np.load(path, allow_pickle=False) as arrays:
-        if tuple(arrays["features"].tolist()) != FEATURES:
-            raise DataError(f"{path}: weights for other features than this version computes; train them again")
-        weights = {name: arrays[name].astype(np.float32) for name in arrays.files if name != "features"}
-    return Reader(encoder.session(Path(folder) / "reader.onnx"), weights)
+        told = {name: arrays[name] for name in arrays.files}
+    if tuple(told.pop("features").tolist()) != FEATURES:
+        raise DataError(f"{path}: weights for other features than this version computes; train them again")
+    layers = encoder.session(Path(folder) / "reader.onnx")
+    if told.pop("encoder") != checksum(lower):
+        raise DataError(f"{path}: weights for another {lower.name} than the one beside it; train them again")
+    return Reader(layers, {name: weight.astype(np.float32) for name, weight in told.items()})
 
 
 @cache

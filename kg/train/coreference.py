@@ -29,7 +29,7 @@ from kg.documents import from_text
 from kg.encoder import Encoder
 from kg.errors import DataError
 from kg.model import Document, Entity, Mention, Span
-from kg.train import gap, gum, pronouns
+from kg.train import gap, genders, gum, pronouns
 from kg.train.pronouns import Answers
 from kg.train.ranking import Example, fit
 
@@ -199,7 +199,8 @@ def _examples(lessons: Iterable[Lesson], choose: Callable[[Case], int | None]) -
             if start in lesson.meant:
                 rows = np.asarray(case.rows, dtype=np.float32)
                 read = passage(c, case.pronoun, case.candidates)
-                yield Example(rows, np.array(_right(case, lesson, start)), read)
+                other = None if read is None else genders.exchanged(c, read)
+                yield Example(rows, np.array(_right(case, lesson, start)), read, other)
 
 
 def _right(case: Case, lesson: Lesson, start: int) -> list[bool]:
@@ -256,9 +257,8 @@ def crossvalidate(
 def save(ranker: Ranker, file: str | Path | BinaryIO) -> None:
     """Write the weights; the same ones give the same bytes."""
     names = ("hidden", "bias", "out", "linear")
-    arrays = {name: np.stack([getattr(layer, name) for layer in ranker.layers]) for name in names}
-    arrays["features"] = np.array(FEATURES)
-    np.savez_compressed(file, allow_pickle=False, **arrays)
+    arrays = {name: np.stack([getattr(layer, name) for layer in ranker.layers]).astype(np.float16) for name in names}
+    np.savez_compressed(file, allow_pickle=False, features=np.array(FEATURES), **arrays)
 
 
 def build(lessons: Sequence[Lesson], model: str | Path, folder: str | Path) -> None:

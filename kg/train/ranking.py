@@ -15,7 +15,7 @@ __all__ = ["Example", "fit"]
 
 Bools = NDArray[np.bool_]
 
-_HIDDEN = 32
+_HIDDEN = 64
 _BATCH = 32
 _RATE = 3e-3
 _DECAY = 1e-3
@@ -25,11 +25,15 @@ _BLANKED = 0.05  # of the features
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A row of features for each candidate and for "none" (the last), which of them may be right, and the words."""
+    """A row of features for each candidate and for "none" (the last), which of them may be right, and the words.
+
+    ``exchanged`` is the passage with the genders of its pronouns exchanged.
+    """
 
     rows: Floats
     right: Bools
     passage: Passage | None = None
+    exchanged: Passage | None = None
 
 
 def fit(examples: Sequence[Example], *, seeds: int = 4, epochs: int = 20) -> Ranker:

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from kg.coreference.features import FEATURES
-from kg.coreference.reading import Passage
+from kg.coreference.reading import Passage, checksum
 from kg.encoder import MODELS, WIDTH
 from kg.train import networks
 from kg.train.ranking import Example
@@ -180,13 +180,18 @@ def train(examples: Sequence[Example], folder: str | Path, *, epochs: int = 2, s
 
 
 def _batches(samples: Sequence[Sample], shuffle: random.Random) -> Iterator[list[Sample]]:
-    """Samples of about one length together, which wastes less."""
+    """Samples of about one length together, which wastes less; each as it is or with genders exchanged, by chance."""
     sizes = [len(sample.passage.pieces) + shuffle.random() * 12 for sample in samples]
     order = sorted(range(len(samples)), key=sizes.__getitem__)
     batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
     shuffle.shuffle(batches)
     for batch in batches:
-        yield [samples[number] for number in batch]
+        yield [_either(samples[number], shuffle) for number in batch]
+
+
+def _either(sample: Sample, shuffle: random.Random) -> Sample:
+    other = sample.example.exchanged
+    return sample if other is None or shuffle.random() < 0.5 else Sample(other, sample.example)
 
 
 def _loss(network: Network, samples: Sequence[Sample]) -> Tensor:
@@ -225,4 +230,5 @@ def export(network: Network, folder: str | Path) -> None:
     networks.share(target / "reader.onnx", lower)
     kept = {name: value.numpy() for name, value in network.state_dict().items() if not name.startswith("layers.")}
     arrays: dict[str, Any] = {name: value.astype(np.float16) for name, value in kept.items()}
-    np.savez_compressed(target / "reader.npz", allow_pickle=False, features=np.array(FEATURES), **arrays)
+    fit = {"features": np.array(FEATURES), "encoder": np.array(checksum(lower))}
+    np.savez_compressed(target / "reader.npz", allow_pickle=False, **fit, **arrays)

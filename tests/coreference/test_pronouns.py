@@ -30,6 +30,11 @@ P:Quill NNP nsubj left | left VBD | . . punct left
 He PRP nsubj sang | sang VBD | . . punct sang
 She PRP nsubj ran | ran VBD | . . punct ran
 """
+AFTER = """
+P:Berg NNP nsubj left | left/leave VBD | . . punct left
+After IN prep sang | her PRP$ poss exit | exit NN pobj After | , , punct sang | P:Lind NNP nsubj sang
+sang/sing VBD | . . punct sang
+"""
 
 
 class Fixed(Judge):
@@ -96,6 +101,29 @@ def test_a_man_s_forename_alone_may_be_a_surname() -> None:
         "P:Allen NNP nsubj left | left VBD | . . punct left\nShe PRP nsubj ran | ran VBD | . . punct ran"
     )
     assert [names for names, _ in cases_of(doc, mentions)] == [["Allen"]]
+
+
+def test_a_word_alone_says_less_of_man_or_woman() -> None:
+    table = "P:{} NNP nsubj left | left VBD | . . punct left\nShe PRP nsubj ran | ran VBD | . . punct ran"
+    [(_, [lewis, _])] = cases_of(*plant(table.format("Lewis")))
+    [(_, [ruth, _])] = cases_of(*plant(table.format("Ruth")))
+    assert "gender disagrees" not in lewis
+    assert "gender agrees" in ruth
+    [(names, _)] = cases_of(*plant(table.format("Lewis NNP compound Lind | P:+Lind") + " | P:Ruth NNP dobj ran"))
+    assert names == ["Ruth"]
+
+
+def test_how_pronoun_and_candidate_hang_together() -> None:
+    [(names, [berg, lind, _])] = cases_of(*plant(AFTER))
+    assert names == ["Berg", "Lind"]
+    assert {"last subject", "last subject of a root"} <= set(berg)
+    # "After her exit, Lind sang": "After" hangs on the verb that Lind is the subject of.
+    assert lind["pronoun's branch prep"] == lind["candidate's branch nsubj"] == 1
+    assert (lind["steps to common head, pronoun"], lind["steps to common head, candidate"]) == (1 / 3, 1 / 2)
+    after = {"subject after, of own verb", "subject after, of a verb above", "subject after, pronoun early"}
+    assert after | {"common head is verb", "subject of root here"} <= set(lind)
+    assert not after & set(berg)
+    assert not any("branch" in name for name in berg)
 
 
 def test_what_was_not_seen_as_a_name_must_be_near() -> None:

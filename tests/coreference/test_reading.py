@@ -64,5 +64,9 @@ def test_the_reader_needs_the_encoder_beside_it(tmp_path: Any) -> None:
         (tmp_path / name).write_bytes((MODELS / name).read_bytes())
     with pytest.raises(DataError, match=r"reader\.onnx"):
         load(tmp_path)
-    (tmp_path / "encoder.onnx").write_bytes((MODELS / "encoder.onnx").read_bytes())
+    lower = (MODELS / "encoder.onnx").read_bytes()
+    (tmp_path / "encoder.onnx").write_bytes(lower)
     assert load(tmp_path).weights.keys() == weights().keys()
+    (tmp_path / "encoder.onnx").write_bytes(lower + b"\0")
+    with pytest.raises(DataError, match=r"another encoder\.onnx"):
+        load(tmp_path)
