@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import analysis, mentions
-from kg.coreference.discourse import SURE, World, chains, world
+from kg.coreference.discourse import World, chains, world
 from kg.coreference.features import FEATURES
 from kg.coreference.pronouns import Case, cases
 from kg.coreference.ranker import Judge, Ranker
@@ -242,16 +242,16 @@ def crossvalidate(
     trainer: Trainer = features_only,
     *,
     folds: int = 5,
-    sure: float = SURE,
+    only: Iterable[int] | None = None,
 ) -> Iterator[tuple[gap.Row, list[Mention], list[Entity]]]:
-    """Chains of each row, in order, by a judge who was trained on the other folds' rows and on ``others``."""
-    judges = [
-        trainer([*(lesson for number, (_, lesson) in enumerate(rows) if number % folds != fold), *others])
-        for fold in range(folds)
-    ]
-    for number, (row, lesson) in enumerate(rows):
-        found, entities = chains(lesson.doc, lesson.found, judge=judges[number % folds], sure=sure)
-        yield row, found, entities
+    """Chains of each row by a judge who was trained on the other folds' rows and on ``others``, fold by fold.
+
+    Rows go to the folds in turn; ``only`` some folds are judged, where it says so.
+    """
+    for fold in range(folds) if only is None else only:
+        judge = trainer([*(lesson for number, (_, lesson) in enumerate(rows) if number % folds != fold), *others])
+        for row, lesson in rows[fold::folds]:
+            yield row, *chains(lesson.doc, lesson.found, judge=judge)
 
 
 def save(ranker: Ranker, file: str | Path | BinaryIO) -> None:

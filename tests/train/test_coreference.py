@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.coreference.features import FEATURES
-from kg.coreference.ranker import load
+from kg.coreference.ranker import Judge, load
 from kg.coreference.reading import load as load_reader
 from kg.encoder import MODELS
 from kg.train import gap, gum, pronouns
-from kg.train.coreference import lessons_of_gap
+from kg.train.coreference import Lesson, crossvalidate, features_only, lessons_of_gap, lessons_of_gum
 
 _ROWS = [
     (
@@ -82,6 +83,23 @@ def test_other_pronouns_of_a_row_are_told(
     }
     assert {name_of[entity] for entity in first.not_meant[she]} == {"Dana Kern"}
     assert "Ruth Okafor" in {name_of[entity] for entity in first.not_meant[her]}
+
+
+@pytest.mark.model
+def test_each_row_is_judged_by_who_did_not_learn_from_it(data: tuple[Path, Path], nlp: Language) -> None:
+    rows, [other] = list(lessons_of_gap(nlp, data[0])), lessons_of_gum(nlp, data[1])
+    learnt: list[list[str]] = []
+
+    def trainer(lessons: Sequence[Lesson]) -> Judge:
+        learnt.append([lesson.doc.text for lesson in lessons])
+        return features_only(lessons)
+
+    judged = list(crossvalidate(rows, [other], trainer, folds=2))
+    texts = [row.text for row, _ in rows]
+    assert [row.text for row, _, _ in judged] == texts[0::2] + texts[1::2]
+    assert learnt == [[*texts[1::2], other.doc.text], [*texts[0::2], other.doc.text]]
+    assert all({mention.entity for mention in found} <= {entity.id for entity in known} for _, found, known in judged)
+    assert [row.text for row, _, _ in crossvalidate(rows, [other], folds=2, only=[1])] == texts[1::2]
 
 
 @pytest.mark.model
