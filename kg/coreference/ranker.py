@@ -76,6 +76,8 @@ class Judge:
     reader: Reader | None = None
     doubt: float = 0.8
     """From this likelihood on, the ranker's answer stands."""
+    share: float = 0.6
+    """What the reader's scores weigh, of 1, where it is asked."""
 
     def likelihoods(self, c: Columns, case: Case) -> list[float]:
         """For each candidate of a case, and for "none" (the last), how likely it is; they add up to 1."""
@@ -85,7 +87,8 @@ class Judge:
             return likely
         if (read := passage(c, case.pronoun, case.candidates)) is None:
             return likely
-        both: Floats = (scores + self.reader.scores(read, case.rows)) * np.float32(0.5)
+        share = np.float32(self.share)
+        both: Floats = (1 - share) * scores + share * self.reader.scores(read, case.rows)
         return _likelihoods(both)
 
 

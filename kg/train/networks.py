@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,15 +98,18 @@ def write(
     """
     with TemporaryDirectory() as folder:
         plain = str(Path(folder) / "plain.onnx")
-        torch.onnx.export(
-            network.eval(),
-            tuple(inputs.values()),
-            plain,
-            input_names=[*inputs],
-            output_names=[*outputs],
-            dynamic_axes=axes,
-            dynamo=False,
-        )
+        with warnings.catch_warnings():
+            # `share` and `load_lower` go by the graph that the older way of export makes, which torch speaks against.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            torch.onnx.export(
+                network.eval(),
+                tuple(inputs.values()),
+                plain,
+                input_names=[*inputs],
+                output_names=[*outputs],
+                dynamic_axes=axes,
+                dynamo=False,
+            )
         quantize_dynamic(plain, str(path), weight_type=QuantType.QInt8, per_channel=True)
 
 
