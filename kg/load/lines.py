@@ -21,12 +21,14 @@ from kg.errors import DocumentError, DocumentLineError
 
 __all__ = ["Run", "as_triples", "runs", "unzipped"]
 
+# Classes of characters repeat possessively, so that nothing is tried twice; groups don't, as Python before 3.11.5 loses
+# its place behind a possessive group that fails halfway (https://github.com/python/cpython/issues/106052).
 _IRI: Final = rb"<[^\x00-\x20<>\"{}|^`\\]*+>"
-_STRING: Final = rb'"[^"\\\n\r]*+(?:\\[tbnrf"\'\\][^"\\\n\r]*+)*+"'
-_LITERAL: Final = _STRING + rb"(?:\^\^" + _IRI + rb"|@[a-zA-Z]++(?:-[a-zA-Z0-9]++)*+)?"
+_STRING: Final = rb'"[^"\\\n\r]*+(?:\\[tbnrf"\'\\][^"\\\n\r]*+)*"'
+_LITERAL: Final = _STRING + rb"(?:\^\^" + _IRI + rb"|@[a-zA-Z]++(?:-[a-zA-Z0-9]++)*)?"
 _TRIPLE: Final = _IRI + b" " + _IRI + b" (?:" + _IRI + b"|" + _LITERAL + b")"
-_IN_A_GRAPH: Final = re.compile(_TRIPLE + b" (" + _IRI + rb") \.\n(?:" + _TRIPLE + rb" \1 \.\n)*+")
-_IN_NO_GRAPH: Final = re.compile(b"((?:" + _TRIPLE + rb" \.\n)++)")
+_IN_A_GRAPH: Final = re.compile(_TRIPLE + b" (" + _IRI + rb") \.\n(?:" + _TRIPLE + rb" \1 \.\n)*")
+_IN_NO_GRAPH: Final = re.compile(b"((?:" + _TRIPLE + rb" \.\n)+)")
 _CHUNK: Final = 1 << 20
 
 PARSED: Final = {
