@@ -282,20 +282,14 @@ def _branch(c: Columns, line: list[int], steps: int) -> str:
 def _subjects(candidate: Candidate, rank: int, setting: Setting) -> _Pairs:
     """Whether the candidate was a subject after all others were."""
     c = setting.columns
-    mine = _as_subject(c, candidate)
+    mine = setting.as_subject[rank]
     if not mine:
         return
-    others = [top for other in setting.candidates if other is not candidate for top in _as_subject(c, other)]
+    others = list(chain.from_iterable(tops for n, tops in enumerate(setting.as_subject) if n != rank))
     between = sum(top > max(mine) for top in others)
     yield "last subject", float(between == 0)
     yield "log subjects between", log1p(between)
     yield "last subject of a root", float(_last_of_root(c, mine) > _last_of_root(c, others))
-
-
-def _as_subject(c: Columns, candidate: Candidate) -> list[int]:
-    """The tokens before the pronoun where a candidate is a subject."""
-    tops = [c.climbed(place.head) for place in candidate.before]
-    return [top for top in tops if c.role(top) == "subject"]
 
 
 def _last_of_root(c: Columns, tops: list[int]) -> int:

@@ -183,6 +183,7 @@ def _setting(
         verbs=verbs,
         own_verb=c.verb_of(pronoun.token),
         subjects=[c.subject(verb) for verb in verbs[:3]],
+        as_subject=[_as_subject(candidate, c) for candidate in candidates],
         role=c.role(c.climbed(pronoun.token)),
         counts=Counter(place.entity for place in text.places if place.start < pronoun.token),
         totals=text.totals,
@@ -191,6 +192,11 @@ def _setting(
         paragraphs=text.paragraphs,
         last=last,
     )
+
+
+def _as_subject(candidate: Candidate, c: Columns) -> list[int]:
+    tops = [c.climbed(place.head) for place in candidate.before]
+    return [top for top in tops if c.role(top) == "subject"]
 
 
 def _paragraphs(c: Columns) -> list[int]:

@@ -6,18 +6,18 @@ The weights are those that `kg.train.coreference` made.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.coreference.features import FEATURES
+from kg.coreference import weights
 from kg.coreference.pronouns import Case
 from kg.coreference.reading import Reader, default_reader, passage
 from kg.coreference.scene import Columns
-from kg.errors import DataError
 
 __all__ = ["Judge", "Layer", "Ranker", "default_judge", "load"]
 
@@ -55,17 +55,15 @@ class Ranker:
         return _likelihoods(self.scores(rows))
 
 
-def load(path: str) -> Ranker:
+def load(path: str | Path) -> Ranker:
     """Read weights from a file of numpy arrays.
 
     Raises:
         DataError: they are for other features than those of this version.
     """
-    with np.load(path, allow_pickle=False) as arrays:
-        if tuple(arrays["features"].tolist()) != FEATURES:
-            raise DataError(f"{path}: weights for other features than this version computes; train them again")
-        parts = [arrays[name].astype(np.float32) for name in ("hidden", "bias", "out", "linear")]
-        return Ranker(tuple(Layer(*(part[n] for part in parts)) for n in range(len(parts[0]))))
+    arrays = weights.read(path)
+    layers = zip(*(arrays[part.name] for part in fields(Layer)), strict=True)
+    return Ranker(tuple(Layer(*parts) for parts in layers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +99,4 @@ def _likelihoods(scores: Floats) -> list[float]:
 def default_judge() -> Judge:
     """The ranker and the reader that `kg` ships."""
     with as_file(files("kg").joinpath("data/models/coreference.npz")) as path:
-        return Judge(load(str(path)), default_reader())
+        return Judge(load(path), default_reader())

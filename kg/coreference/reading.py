@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg import encoder
-from kg.coreference.features import FEATURES
+from kg.coreference import weights
 from kg.coreference.scene import Columns
 from kg.coreference.setting import Candidate, Pronoun
 from kg.encoder import BEGIN, END, Pieces
@@ -157,14 +157,11 @@ def load(folder: str | Path) -> Reader:
         DataError: the weights are for other features than this version's, or for another ``encoder.onnx``.
     """
     path, lower = Path(folder) / "reader.npz", Path(folder) / "encoder.onnx"
-    with np.load(path, allow_pickle=False) as arrays:
-        told = {name: arrays[name] for name in arrays.files}
-    if tuple(told.pop("features").tolist()) != FEATURES:
-        raise DataError(f"{path}: weights for other features than this version computes; train them again")
+    told = weights.read(path)
     layers = encoder.session(Path(folder) / "reader.onnx")
     if told.pop("encoder") != checksum(lower):
         raise DataError(f"{path}: weights for another {lower.name} than the one beside it; train them again")
-    return Reader(layers, {name: weight.astype(np.float32) for name, weight in told.items()})
+    return Reader(layers, told)
 
 
 @cache

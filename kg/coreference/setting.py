@@ -78,8 +78,9 @@ class Setting:
     """What all candidates of a pronoun share.
 
     ``above`` are the tokens above the pronoun, ``verbs`` the verbs among them, ``subjects`` theirs, for the first ones.
-    ``counts`` says how often each figure is named before the pronoun, ``totals`` in all. ``last`` is the token of the
-    last pronoun of the kind and the figure that it meant (``None``: none of them), or ``None`` if this is the first.
+    ``as_subject`` are the tokens before the pronoun where each candidate is a subject. ``counts`` says how often each
+    figure is named before the pronoun, ``totals`` in all. ``last`` is the token of the last pronoun of the kind and the
+    figure that it meant (``None``: none of them), or ``None`` if this is the first.
     """
 
     columns: Columns
@@ -89,6 +90,7 @@ class Setting:
     verbs: list[int]
     own_verb: int
     subjects: list[int]
+    as_subject: list[list[int]]
     role: str
     counts: dict[int, int]
     totals: dict[int, int]

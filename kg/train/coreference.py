@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -18,10 +18,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import analysis, mentions
+from kg.coreference import weights
 from kg.coreference.discourse import World, chains, world
-from kg.coreference.features import FEATURES
 from kg.coreference.pronouns import Case, cases
-from kg.coreference.ranker import Judge, Ranker
+from kg.coreference.ranker import Judge, Layer, Ranker
+from kg.coreference.ranker import load as load_ranker
 from kg.coreference.reading import load as load_reader
 from kg.coreference.reading import passage
 from kg.coreference.scene import columns
@@ -223,15 +224,11 @@ def features_only(lessons: Sequence[Lesson]) -> Judge:
 
 def with_reader(model: str | Path) -> Trainer:
     """Training of a judge who reads, on the published all-MiniLM-L6-v2 in a folder: some twelve minutes of one core."""
-    from kg.train import reading
 
     def trainer(lessons: Sequence[Lesson]) -> Judge:
-        learnt = examples(lessons)
-        ranker = fit(learnt)
-        network = reading.train(learnt, model)
         with TemporaryDirectory() as folder:
-            reading.export(network, folder)
-            return Judge(ranker, load_reader(folder))
+            build(lessons, model, folder)
+            return Judge(load_ranker(Path(folder) / "coreference.npz"), load_reader(folder))
 
     return trainer
 
@@ -256,9 +253,8 @@ def crossvalidate(
 
 def save(ranker: Ranker, file: str | Path | BinaryIO) -> None:
     """Write the weights; the same ones give the same bytes."""
-    names = ("hidden", "bias", "out", "linear")
-    arrays = {name: np.stack([getattr(layer, name) for layer in ranker.layers]).astype(np.float16) for name in names}
-    np.savez_compressed(file, allow_pickle=False, features=np.array(FEATURES), **arrays)
+    parts = [part.name for part in fields(Layer)]
+    weights.write(file, {part: np.stack([getattr(layer, part) for layer in ranker.layers]) for part in parts})
 
 
 def build(lessons: Sequence[Lesson], model: str | Path, folder: str | Path) -> None:

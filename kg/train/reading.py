@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from kg.coreference import weights
 from kg.coreference.features import FEATURES
 from kg.coreference.reading import Passage, checksum
 from kg.encoder import MODELS, WIDTH
@@ -229,6 +230,4 @@ def export(network: Network, folder: str | Path) -> None:
         shutil.copyfile(LOWER, lower)
     networks.share(target / "reader.onnx", lower)
     kept = {name: value.numpy() for name, value in network.state_dict().items() if not name.startswith("layers.")}
-    arrays: dict[str, Any] = {name: value.astype(np.float16) for name, value in kept.items()}
-    fit = {"features": np.array(FEATURES), "encoder": np.array(checksum(lower))}
-    np.savez_compressed(target / "reader.npz", allow_pickle=False, **fit, **arrays)
+    weights.write(target / "reader.npz", {"encoder": np.array(checksum(lower)), **kept})
